@@ -1,0 +1,1 @@
+"""A static, searchable, bilingual showroom of certified rural industrial products."""

@@ -1,0 +1,1 @@
+"""Permanent addresses: every page has one, none is ever lost."""

@@ -1,0 +1,79 @@
+"""The ledger `permalinks.yaml`: every address ever published and what it leads to.
+
+Written by the build, committed with the content, only read by `check` and the preview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cnnt_site.problems import Problems, Spot
+from cnnt_site.reading import yaml_file
+from cnnt_site.reading.records import LEDGER
+from cnnt_site.reading.tree import SourceTree
+
+LARGEST = 64_000_000
+
+_HEADING = """\
+# Sổ địa chỉ: mọi địa chỉ trang đã công bố. Chương trình tự ghi; hãy lưu cùng nội dung, đừng xóa.
+# The ledger of every published address. Written by the build; keep it with the content.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """`current` addresses in use and `moved` ones that redirect, each to its page's key ("product:tranh-sen")."""
+
+    current: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """The file's text: sorted, so that the same ledger is the same bytes."""
+        lines = [_HEADING]
+        for title, addresses in (("current", self.current), ("moved", self.moved)):
+            lines.append(f"{title}:\n" if addresses else f"{title}: {{}}\n")
+            lines += [f"  {address}: {key}\n" for address, key in sorted(addresses.items())]
+        return "".join(lines)
+
+
+def read_ledger(tree: SourceTree, problems: Problems) -> Ledger:
+    """The ledger of a content folder, empty when there is none yet."""
+    file = tree.files.get(LEDGER)
+    if file is None:
+        return Ledger()
+    data = yaml_file.parse(LEDGER, file.read(), problems, largest=LARGEST)
+    if data is None:
+        return Ledger()
+    if not isinstance(data, dict) or not set(data) <= {"current", "moved"}:
+        problems.error("ledger-broken", Spot(LEDGER, line=1, column=1))
+        return Ledger()
+    return Ledger(_addresses(data, "current", problems), _addresses(data, "moved", problems))
+
+
+def _addresses(data: dict[str, Any], title: str, problems: Problems) -> dict[str, str]:
+    written = data.get(title) or {}
+    if not isinstance(written, dict):
+        problems.error("ledger-broken", Spot(LEDGER, (title,)))
+        return {}
+    for address, key in written.items():
+        if not isinstance(key, str) or ":" not in key or not address.endswith(".html"):
+            problems.error("ledger-broken", Spot(LEDGER, (title, address)))
+            return {}
+    return written
+
+
+def write_ledger(content: Path, ledger: Ledger) -> bool:
+    """Writes the ledger if it changed; says whether it did. Raises OSError when the disk refuses."""
+    from cnnt_site.files import replace_file
+
+    path = content / LEDGER
+    text = ledger.text().encode("utf-8")
+    if path.exists() and path.read_bytes().replace(b"\r\n", b"\n") == text:
+        return False
+    if not path.exists() and not ledger.current:
+        return False
+    replace_file(path, text)
+    return True

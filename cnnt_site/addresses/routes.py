@@ -1,0 +1,181 @@
+"""Giving every page its address, and every old address its redirect."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cnnt_site.addresses.ledger import Ledger
+from cnnt_site.addresses.scheme import PageKey, Wish, wishes
+from cnnt_site.catalogue.catalogue import Catalogue
+from cnnt_site.problems import Problems, Spot
+from cnnt_site.reading.records import FOLDERS, LEDGER
+
+FOLDER_OF = {"product": "products", "producer": "producers", "fair": "fairs", "page": "pages"}
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The address of every page by key and language, the redirects, and the ledger as it has to be.
+
+    Language-neutral pages (`p/<id>.html`) stand under the language ''.
+    """
+
+    addresses: Mapping[tuple[PageKey, str], str]
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def of(self, kind: str, id_: str, lang: str) -> str:
+        """The address of a page. Raises KeyError for a page that doesn't exist."""
+        return self.addresses[PageKey(kind, id_), lang]
+
+    def find(self, kind: str, id_: str, lang: str) -> str | None:
+        """The address of a page, or None."""
+        return self.addresses.get((PageKey(kind, id_), lang))
+
+
+def route(catalogue: Catalogue, ledger: Ledger, problems: Problems) -> Routes:
+    """Addresses for all pages: as written, else as published before, else from the name."""
+    return _Router(catalogue, ledger, problems).route()
+
+
+class _Router:
+    def __init__(self, catalogue: Catalogue, ledger: Ledger, problems: Problems) -> None:
+        self.catalogue, self.ledger, self.problems = catalogue, ledger, problems
+        self.wishes = list(wishes(catalogue))
+        self.keys = {str(wish.key) for wish in self.wishes}
+        self.given: dict[tuple[PageKey, str], str] = {}
+        self.holder: dict[str, Wish] = {}
+        self.renamed = self._stated_renames()
+
+    def route(self) -> Routes:
+        for wish in self.wishes:
+            if wish.written:
+                self._give_written(wish)
+        waiting = [wish for wish in self.wishes if not wish.written]
+        self._give_as_before(waiting)
+        self._give_by_name([wish for wish in waiting if (wish.key, wish.lang) not in self.given])
+        redirects = self._redirects()
+        current = {address: str(key) for (key, _), address in self.given.items()}
+        moved = {address: key for address, key in self._published().items() if address not in current}
+        moved = {address: self.renamed.get(key, key) for address, key in moved.items()}
+        return Routes(self.given, redirects, Ledger(current, moved))
+
+    def _stated_renames(self) -> dict[str, str]:
+        """Old keys of records that say what they were `formerly`."""
+        renames = {}
+        for kind, folder in FOLDER_OF.items():
+            for id_, record in getattr(self.catalogue.records, folder).items():
+                for old in record.formerly:
+                    renames[f"{kind}:{old}"] = f"{kind}:{id_}"
+                    if kind == "product":
+                        renames[f"permalink:{old}"] = f"permalink:{id_}"
+        return renames
+
+    def _published(self) -> dict[str, str]:
+        return {**self.ledger.moved, **self.ledger.current}
+
+    def _give(self, wish: Wish, address: str) -> None:
+        self.given[wish.key, wish.lang] = address
+        self.holder[address] = wish
+
+    def _give_written(self, wish: Wish) -> None:
+        address = wish.address()
+        other = self.holder.get(address)
+        if other is not None:
+            self.problems.error("address-twice", _spot(wish), address=address, other=_spot(other).path)
+            return
+        owner = self._published().get(address)
+        owner = self.renamed.get(owner or "", owner)
+        if owner not in (None, str(wish.key)) and owner in self.keys:
+            self.problems.error("address-taken", _spot(wish), address=address, owner=owner)
+        self._give(wish, address)
+
+    def _give_as_before(self, waiting: list[Wish]) -> None:
+        """A page without a written slug keeps the one it was first published under."""
+        before: dict[tuple[str, str], str] = {}
+        for address, key in self.ledger.current.items():
+            before[self.renamed.get(key, key), address.split("/", 1)[0]] = address
+        for wish in waiting:
+            published = before.get((str(wish.key), wish.lang))
+            if published is not None:
+                address = wish.folder + published.rsplit("/", 1)[-1]
+                if address not in self.holder:
+                    self._give(wish, address)
+
+    def _give_by_name(self, waiting: list[Wish]) -> None:
+        wanted = Counter(wish.address() for wish in waiting)
+        published = self._published()
+        for wish in waiting:
+            address = wish.address()
+            owner = published.get(address)
+            if owner is not None and owner not in self.keys and self._takes_over(owner, wish):
+                self._give(wish, address)
+                continue
+            additions = ["", f"-{wish.tie_breaker}"] if wanted[address] == 1 else [f"-{wish.tie_breaker}"]
+            additions += [f"-{wish.tie_breaker}-{number}" for number in range(2, len(waiting) + 2)]
+            free = (wish.address(addition) for addition in additions)
+            self._give(wish, next(a for a in free if a not in self.holder and a not in published))
+
+    def _takes_over(self, owner: str, wish: Wish) -> bool:
+        """Whether a new folder is a vanished one renamed: it would stand at the very same address."""
+        kind, _, old = owner.partition(":")
+        new = str(wish.key)
+        if kind != wish.key.kind or self.renamed.get(owner, new) != new:
+            return False
+        self.renamed[owner] = new
+        if kind == "product":
+            self.renamed[f"permalink:{old}"] = f"permalink:{wish.key.id}"
+        return True
+
+    def _redirects(self) -> dict[str, str]:
+        redirects: dict[str, str] = {}
+        lost: dict[str, list[str]] = defaultdict(list)
+        for address, written in self._published().items():
+            if address in self.holder:
+                continue
+            lang = address.split("/", 1)[0] if not address.startswith("p/") else ""
+            key = self.renamed.get(written, written)
+            target = self._standing_in(PageKey(*key.split(":", 1)), lang)
+            if target is None:
+                lost[key.replace("permalink:", "product:")].append(address)
+            else:
+                redirects[address] = target
+        for key, addresses in sorted(lost.items()):
+            self._tell_lost(key, sorted(addresses))
+        return redirects
+
+    def _standing_in(self, key: PageKey, lang: str) -> str | None:
+        """The address of a page, or of the one above it when lists have become shorter."""
+        found = self.given.get((key, lang))
+        if found is not None:
+            return found
+        above = {
+            "browse": PageKey("browse", "1"),
+            "year": PageKey("years", ""),
+            "level-year": PageKey("level", key.id.rsplit("/", 1)[0]),
+            "group": PageKey("group", key.id.rsplit("/", 1)[0]),
+        }.get(key.kind)
+        return self.given.get((above, lang)) if above else None
+
+    def _tell_lost(self, key: str, addresses: list[str]) -> None:
+        kind, _, id_ = key.partition(":")
+        section = "current" if addresses[0] in self.ledger.current else "moved"
+        spot = Spot(LEDGER, (section, addresses[0]))
+        folder = FOLDER_OF.get(kind)
+        if folder is None:
+            self.problems.error("lost-address", spot, address=addresses[0], kind=kind, id=id_)
+        else:
+            code = "lost-product" if kind == "product" else "lost-record"
+            file = f"{folder}/{id_}/{FOLDERS[folder][0]}"
+            self.problems.error(code, spot, address=addresses[0], file=file, id=id_)
+
+
+def _spot(wish: Wish) -> Spot:
+    """Where the slug of a page is written."""
+    folder = FOLDER_OF.get(wish.key.kind)
+    if folder is not None:
+        return Spot(f"{folder}/{wish.key.id}/{FOLDERS[folder][0]}", ("slug", wish.lang))
+    files = {"place": "places/districts.yaml", "level": "taxonomies/levels.yaml", "group": "taxonomies/product-groups.yaml"}
+    return Spot(files.get(wish.key.kind, "site.yaml"), (wish.key.id, "slug", wish.lang))

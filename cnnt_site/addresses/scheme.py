@@ -1,0 +1,156 @@
+"""Which pages there are, and the address that each one asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cnnt_site.catalogue.catalogue import Catalogue
+from cnnt_site.vietnamese import slug
+
+SECTIONS: dict[str, dict[str, str]] = {
+    "browse": {"vi": "tra-cuu", "en": "browse"},
+    "products": {"vi": "san-pham", "en": "products"},
+    "producers": {"vi": "co-so", "en": "producers"},
+    "places": {"vi": "dia-ban", "en": "places"},
+    "levels": {"vi": "cap", "en": "levels"},
+    "years": {"vi": "nam", "en": "years"},
+    "groups": {"vi": "nhom", "en": "groups"},
+    "programmes": {"vi": "chuong-trinh", "en": "programmes"},
+    "statistics": {"vi": "so-lieu", "en": "statistics"},
+    "fairs": {"vi": "hoi-cho", "en": "fairs"},
+}
+"""The first part of addresses. `sections` of site.yaml adds languages or chooses other words."""
+
+
+class PageKey(NamedTuple):
+    """What a page is about, the same in every language: `PageKey("product", "tranh-sen")`."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The address that a page asks for: `folder` + slug + ".html".
+
+    `slug` is fixed when `written` (a person chose it, or it is a section's own page); else it comes
+    from the name, and `tie_breaker` is added when another page wants the same.
+    """
+
+    key: PageKey
+    lang: str
+    folder: str
+    slug: str
+    written: bool
+    tie_breaker: str = ""
+
+    def address(self, addition: str = "") -> str:
+        """The address, with something added to the slug."""
+        return f"{self.folder}{self.slug}{addition}.html"
+
+
+def page_count(items: int, size: int) -> int:
+    """How many pages a list of so many items needs; an empty list has one."""
+    return max(1, -(-items // size))
+
+
+def wishes(catalogue: Catalogue) -> Iterator[Wish]:
+    """Every page of the site that has an address of its own, in an order that never changes."""
+    for lang in catalogue.languages:
+        yield from _section_pages(catalogue, lang)
+        yield from _ordered_pages(catalogue, lang)
+        yield from _record_pages(catalogue, lang)
+    for id_ in catalogue.entries:
+        yield Wish(PageKey("permalink", id_), "", "p/", id_, True)
+
+
+def section(catalogue: Catalogue, name: str, lang: str) -> str:
+    """A section's word in an address: that of site.yaml, else the built-in one, else the English."""
+    own = catalogue.site.sections.get(name, {}).get(lang)
+    return own or SECTIONS[name].get(lang) or SECTIONS[name]["en"]
+
+
+def _section_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
+    yield Wish(PageKey("home", ""), lang, f"{lang}/", "index", True)
+    for name in ("producers", "places", "levels", "years", "groups", "statistics", "fairs"):
+        yield Wish(PageKey(name, ""), lang, f"{lang}/", section(catalogue, name, lang), True)
+    browse = section(catalogue, "browse", lang)
+    for number in range(1, page_count(len(catalogue.listed), catalogue.site.page_size) + 1):
+        yield _numbered(PageKey("browse", str(number)), lang, f"{lang}/", browse, number)
+
+
+def _numbered(key: PageKey, lang: str, folder: str, slug_: str, number: int) -> Wish:
+    if number == 1:
+        return Wish(key, lang, folder, slug_, True)
+    return Wish(key, lang, f"{folder}{slug_}/", str(number), True)
+
+
+def _ordered_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
+    """Pages of levels, years, groups and programmes."""
+    records = catalogue.records
+    levels = f"{lang}/{section(catalogue, 'levels', lang)}/"
+    for id_ in catalogue.ladder():
+        slug_ = _slug_of(records.levels[id_].slug, lang, id_)
+        yield Wish(PageKey("level", id_), lang, levels, slug_, True)
+        for level, year in sorted(catalogue.by_level_year):
+            if level == id_:
+                yield Wish(PageKey("level-year", f"{id_}/{year}"), lang, f"{levels}{slug_}/", str(year), True)
+    for year in sorted(catalogue.by_year):
+        yield Wish(PageKey("year", str(year)), lang, f"{lang}/{section(catalogue, 'years', lang)}/", str(year), True)
+    groups = f"{lang}/{section(catalogue, 'groups', lang)}/"
+    for id_, group in records.groups.items():
+        slug_ = _slug_of(group.slug, lang, id_)
+        for number in range(1, page_count(len(catalogue.by_group.get(id_, ())), catalogue.site.page_size) + 1):
+            name = id_ if number == 1 else f"{id_}/{number}"
+            yield _numbered(PageKey("group", name), lang, groups, slug_, number)
+    for id_, programme in records.programmes.items():
+        if id_ != catalogue.site.programme:
+            folder = f"{lang}/{section(catalogue, 'programmes', lang)}/"
+            yield Wish(PageKey("programme", id_), lang, folder, _slug_of(programme.slug, lang, id_), True)
+
+
+def _slug_of(slugs: dict[str, str], lang: str, id_: str) -> str:
+    return slugs.get(lang) or slug(id_)
+
+
+def _record_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
+    """Pages of records, whose slugs come from names."""
+    records = catalogue.records
+    products = f"{lang}/{section(catalogue, 'products', lang)}/"
+    for id_, entry in catalogue.entries.items():
+        product = entry.product
+        producer = records.producers.get(product.producer or "")
+        maker = slug(_named(producer.name, lang, catalogue)) if producer else id_
+        yield _by_name(PageKey("product", id_), lang, products, product.slug, product.name, catalogue, maker)
+    producers = f"{lang}/{section(catalogue, 'producers', lang)}/"
+    for id_, producer in records.producers.items():
+        yield _by_name(PageKey("producer", id_), lang, producers, producer.slug, producer.name, catalogue, id_)
+    fairs = f"{lang}/{section(catalogue, 'fairs', lang)}/"
+    for id_, fair in records.fairs.items():
+        yield _by_name(PageKey("fair", id_), lang, fairs, fair.slug, fair.name, catalogue, id_)
+    for id_, page in records.pages.items():
+        yield _by_name(PageKey("page", id_), lang, f"{lang}/", page.slug, page.title, catalogue, id_)
+    places = f"{lang}/{section(catalogue, 'places', lang)}/"
+    for id_, province in records.provinces.items():
+        yield Wish(PageKey("place", id_), lang, places, province.slug.get(lang) or id_, True)
+    for kind in (records.districts, records.communes):
+        for id_, place in kind.items():
+            folder = f"{places}{records.provinces[place.province].slug.get(lang) or place.province}/"
+            yield Wish(PageKey("place", id_), lang, folder, place.slug.get(lang) or id_.rsplit("/", 1)[-1], True)
+
+
+def _named(words: dict[str, str], lang: str, catalogue: Catalogue) -> str:
+    return next((words[code] for code in (lang, *catalogue.languages) if code in words), "")
+
+
+def _by_name(
+    key: PageKey, lang: str, folder: str, slugs: dict[str, str], name: dict[str, str], catalogue: Catalogue, tie: str
+) -> Wish:
+    if lang in slugs:
+        return Wish(key, lang, folder, slugs[lang], True)
+    return Wish(key, lang, folder, slug(_named(name, lang, catalogue))[:80].strip("-") or key.id, False, tie)

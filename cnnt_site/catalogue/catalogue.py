@@ -1,0 +1,109 @@
+"""The catalogue: what the records say together. A value that later stages only read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cnnt_site.model.certificate import Certificate, Standing
+from cnnt_site.model.product import Product
+from cnnt_site.model.site import Site
+from cnnt_site.reading.records import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A certificate in the catalogue. `step` is 0 and `level` None when the level is unknown.
+
+    `district` is the former district it is counted under. `ladder` says that it belongs to the
+    programme that the showroom is about.
+    """
+
+    certificate: Certificate
+    programme: str
+    level: str | None
+    step: int
+    ladder: bool
+    district: str | None
+    standing: Standing
+
+    @property
+    def year(self) -> int | None:
+        """The year of the round, None when unknown."""
+        return self.certificate.year
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The places of a product or producer, resolved.
+
+    `commune_then` is as written, `commune_now` an id; `now_derived` says that the commune of today
+    was found by the table of merged communes.
+    """
+
+    address: str | None = None
+    commune_then: str | None = None
+    district: str | None = None
+    province: str | None = None
+    commune_now: str | None = None
+    now_derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A product with what follows from the other records. Recognitions: the one to show first, first."""
+
+    id: str
+    product: Product
+    where: Whereabouts
+    recognitions: tuple[Recognition, ...]
+
+    @property
+    def main(self) -> Recognition | None:
+        """The recognition that stands for the product in lists."""
+        return self.recognitions[0] if self.recognitions else None
+
+    @property
+    def newest_year(self) -> int:
+        """The last year of recognition in the showroom's programme, 0 when unknown."""
+        return max((r.year or 0 for r in self.recognitions if r.ladder), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All records, resolved, with the indices that pages are made from.
+
+    Products in every list are in the order of their names. `entries` holds withdrawn products too,
+    the indices don't.
+    """
+
+    site: Site
+    records: Records
+    as_of: date
+    entries: Mapping[str, Entry]
+    producer_places: Mapping[str, Whereabouts]
+    listed: tuple[str, ...]
+    by_level: Mapping[str, tuple[str, ...]]
+    by_year: Mapping[int, tuple[str, ...]]
+    by_level_year: Mapping[tuple[str, int], tuple[str, ...]]
+    by_group: Mapping[str, tuple[str, ...]]
+    by_place: Mapping[str, tuple[str, ...]]
+    by_producer: Mapping[str, tuple[str, ...]]
+    producers_by_place: Mapping[str, tuple[str, ...]]
+    fairs_by_product: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The site's languages, the original first."""
+        return self.site.languages
+
+    def is_ladder(self, level: str) -> bool:
+        """Whether a level belongs to the programme that the showroom is about."""
+        return self.records.levels[level].programme == self.site.programme
+
+    def ladder(self) -> list[str]:
+        """Levels of the showroom's programme, lowest first; of one step, the newest first."""
+        levels = self.records.levels
+        own = [level for level in levels if self.is_ladder(level)]
+        return sorted(own, key=lambda level: (levels[level].step, -(levels[level].since or date.min).toordinal(), level))

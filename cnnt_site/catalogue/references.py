@@ -1,0 +1,129 @@
+"""Every reference of every record leads somewhere, or is told with a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cnnt_site.model.picture import Photo
+from cnnt_site.model.place import PlaceThen
+from cnnt_site.problems import Key, Problems, Spot, closest
+from cnnt_site.reading.records import FOLDERS, LISTED, Records
+from cnnt_site.reading.tree import SourceTree
+
+
+def check_references(records: Records, tree: SourceTree, problems: Problems) -> None:
+    """Tells every reference to a record or a file that isn't there."""
+    _References(records, tree, problems).check()
+
+
+class _References:
+    def __init__(self, records: Records, tree: SourceTree, problems: Problems) -> None:
+        self.records, self.tree, self.problems = records, tree, problems
+        self.places = {**records.provinces, **records.districts, **records.communes}
+        self.link_targets: dict[str, Iterable[str]] = {
+            "product": records.products,
+            "producer": records.producers,
+            "place": self.places,
+            "level": records.levels,
+            "group": records.groups,
+            "fair": records.fairs,
+            "page": records.pages,
+        }
+
+    def known(self, code: str, path: str, keys: tuple[Key, ...], id_: str | None, ids: Iterable[str]) -> None:
+        """One reference: nothing written is fine, a name that isn't there is a problem."""
+        if id_ is not None and id_ not in ids:
+            guess = closest(id_, ids)
+            self.problems.error(code, Spot(path, keys), written=id_, guess=guess)
+
+    def check(self) -> None:
+        self.check_site()
+        self.check_lists()
+        self.check_folders()
+        self.check_texts()
+
+    def check_site(self) -> None:
+        site, records = self.records.site, self.records
+        if site is None:
+            return
+        self.known("unknown-programme", "site.yaml", ("programme",), site.programme, records.programmes)
+        self.known("unknown-place", "site.yaml", ("province",), site.province, records.provinces)
+        self.known("unknown-illustration", "site.yaml", ("neutral_illustration",), site.neutral_illustration, records.illustrations)
+
+    def check_lists(self) -> None:
+        records = self.records
+        paths = {kind: path for kind, (path, _) in LISTED.items()}
+        for id_, level in records.levels.items():
+            self.known("unknown-programme", paths["levels"], (id_, "programme"), level.programme, records.programmes)
+        for id_, group in records.groups.items():
+            self.known("unknown-illustration", paths["groups"], (id_, "illustration"), group.illustration, records.illustrations)
+        for id_, province in records.provinces.items():
+            self.known("unknown-place", paths["provinces"], (id_, "successor"), province.successor, records.provinces)
+        for id_, district in records.districts.items():
+            self.known("unknown-place", paths["districts"], (id_, "province"), district.province, records.provinces)
+        for id_, commune in records.communes.items():
+            self.known("unknown-place", paths["communes"], (id_, "province"), commune.province, records.provinces)
+            for number, part in enumerate(commune.parts):
+                self.known("unknown-place", paths["communes"], (id_, "parts", number, "district"), part.district, records.districts)
+        for id_, illustration in records.illustrations.items():
+            path = f"illustrations/{illustration.file}"
+            if path not in self.tree.files:
+                self.tell_no_file(paths["illustrations"], (id_, "file"), path)
+        for number, statistic in enumerate(records.statistics):
+            self.known("unknown-level", "statistics.yaml", (number, "level"), statistic.level, records.levels)
+            self.known("unknown-programme", "statistics.yaml", (number, "programme"), statistic.programme, records.programmes)
+
+    def check_folders(self) -> None:
+        records = self.records
+        for id_, product in records.products.items():
+            path = f"products/{id_}/product.yaml"
+            self.known("unknown-producer", path, ("producer",), product.producer, records.producers)
+            self.known("unknown-group", path, ("group",), product.group, records.groups)
+            self.known("unknown-illustration", path, ("illustration",), product.illustration, records.illustrations)
+            self.check_place(path, product.place, product.place_now)
+            self.check_photos(path, product.photos)
+            for number, certificate in enumerate(product.certificates):
+                keys = ("certificates", number)
+                self.known("unknown-level", path, (*keys, "level"), certificate.level, records.levels)
+                self.known("unknown-programme", path, (*keys, "programme"), certificate.programme, records.programmes)
+                self.known("unknown-place", path, (*keys, "place"), certificate.place, self.places)
+        for id_, producer in records.producers.items():
+            path = f"producers/{id_}/producer.yaml"
+            self.known("unknown-producer-kind", path, ("kind",), producer.kind, records.producer_kinds)
+            self.check_place(path, producer.place, producer.place_now)
+            self.check_photos(path, producer.photos)
+        for id_, fair in records.fairs.items():
+            path = f"fairs/{id_}/fair.yaml"
+            if fair.selection is not None:
+                self.known("unknown-level", path, ("selection", "level"), fair.selection.level, records.levels)
+            for number, product_id in enumerate(fair.products):
+                self.known("unknown-product", path, ("products", number), product_id, records.products)
+
+    def check_place(self, path: str, then: PlaceThen | None, now: str | None) -> None:
+        if then is not None:
+            self.known("unknown-place", path, ("place", "district"), then.district, self.records.districts)
+            self.known("unknown-place", path, ("place", "province"), then.province, self.records.provinces)
+        self.known("unknown-place", path, ("place_now",), now, self.records.communes)
+
+    def check_photos(self, path: str, photos: tuple[Photo, ...]) -> None:
+        folder = path.rsplit("/", 1)[0] + "/photos/"
+        for number, photo in enumerate(photos):
+            if folder + photo.file not in self.tree.files:
+                self.tell_no_file(path, ("photos", number, "file"), folder + photo.file)
+
+    def tell_no_file(self, path: str, keys: tuple[Key, ...], file: str) -> None:
+        folder = file.rsplit("/", 1)[0] + "/"
+        beside = [found[len(folder) :] for found in self.tree.files if found.startswith(folder)]
+        guess = closest(file[len(folder) :], beside)
+        self.problems.error("no-picture-file", Spot(path, keys), file=file, guess=guess)
+
+    def check_texts(self) -> None:
+        for folder, texts in self.records.texts.items():
+            if folder.split("/")[0] not in FOLDERS:
+                continue
+            for text in texts.values():
+                for link in text.links():
+                    targets = self.link_targets[link.kind]
+                    if link.id not in targets:
+                        guess = closest(link.id, targets)
+                        self.problems.error("link-to-nothing", link.spot, kind=link.kind, written=link.id, guess=guess)

@@ -1,0 +1,110 @@
+"""What records may not say, each rule with the code of its problem."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from cnnt_site.model.certificate import Certificate
+from cnnt_site.model.picture import Photo
+from cnnt_site.problems import Problems, Spot
+from cnnt_site.reading.records import WITH_PHOTOS, Records
+from cnnt_site.reading.tree import SourceTree
+
+
+def check_rules(records: Records, tree: SourceTree, as_of: date, problems: Problems) -> None:
+    """Tells every record that breaks a rule."""
+    _check_site(records, problems)
+    for id_, product in records.products.items():
+        path = f"products/{id_}/product.yaml"
+        if not product.name:
+            problems.error("no-name", Spot(path, ("name",)))
+        for number, certificate in enumerate(product.certificates):
+            _check_certificate(records, Spot(path, ("certificates", number)), certificate, as_of, problems)
+        rounds = Counter((c.programme, c.level, c.year) for c in product.certificates if c.year and c.level)
+        for (_, level, year), times in rounds.items():
+            if times > 1:
+                problems.warn("certificate-twice", Spot(path, ("certificates",)), level=level, year=year)
+        _check_photos(path, product.photos, problems)
+    for id_, producer in records.producers.items():
+        path = f"producers/{id_}/producer.yaml"
+        if not producer.name:
+            problems.error("no-name", Spot(path, ("name",)))
+        for number, contact in enumerate(producer.contacts):
+            if contact.consent is None:
+                problems.warn("contact-without-consent", Spot(path, ("contacts", number)), kind=contact.kind)
+        _check_photos(path, producer.photos, problems)
+    for id_, fair in records.fairs.items():
+        path = f"fairs/{id_}/fair.yaml"
+        if not fair.name:
+            problems.error("no-name", Spot(path, ("name",)))
+        if fair.start and fair.end and fair.end < fair.start[: len(fair.end)]:
+            problems.error("ends-before-it-begins", Spot(path, ("end",)), start=fair.start, end=fair.end)
+    for id_, page in records.pages.items():
+        if not page.title:
+            problems.error("no-name", Spot(f"pages/{id_}/page.yaml", ("title",)))
+    _check_unused_photos(records, tree, problems)
+
+
+def _check_site(records: Records, problems: Problems) -> None:
+    site = records.site
+    if site is None:
+        return
+    if not site.languages:
+        problems.error("no-language", Spot("site.yaml", ("languages",)))
+    if not records.products:
+        problems.warn("no-products", Spot("products"))
+    if site.base_url is not None and not site.base_url.endswith("/"):
+        problems.error("base-without-slash", Spot("site.yaml", ("base_url",)), written=site.base_url)
+
+
+def _check_certificate(
+    records: Records, spot: Spot, certificate: Certificate, as_of: date, problems: Problems
+) -> None:
+    level = records.levels.get(certificate.level or "")
+    if certificate.level is None and certificate.programme is None:
+        problems.error("certificate-without-programme", spot)
+    if level is not None and certificate.programme not in (None, level.programme):
+        problems.error(
+            "level-of-other-programme", _below(spot, "programme"), level=certificate.level, programme=level.programme
+        )
+    if level is not None and certificate.year is not None:
+        too_late = level.until is not None and certificate.year > level.until.year
+        too_early = level.since is not None and certificate.year < level.since.year
+        if too_late or too_early:
+            problems.error("level-not-in-that-year", _below(spot, "year"), level=certificate.level, year=certificate.year)
+    if certificate.issued_on and certificate.valid_until and certificate.valid_until < certificate.issued_on:
+        problems.error(
+            "ends-before-it-begins",
+            _below(spot, "valid_until"),
+            start=certificate.issued_on,
+            end=certificate.valid_until,
+        )
+    if certificate.issued_on and certificate.issued_on > as_of:
+        problems.warn("date-in-future", _below(spot, "issued_on"), date=certificate.issued_on, as_of=as_of)
+
+
+def _check_photos(path: str, photos: tuple[Photo, ...], problems: Problems) -> None:
+    for number, photo in enumerate(photos):
+        spot = Spot(path, ("photos", number))
+        if photo.kind == "photograph" and photo.permission is None:
+            problems.error("photo-without-permission", spot, file=photo.file)
+        if not photo.alt:
+            problems.error("photo-without-alt", _below(spot, "alt"), file=photo.file)
+
+
+def _check_unused_photos(records: Records, tree: SourceTree, problems: Problems) -> None:
+    used = {
+        f"{kind}/{id_}/photos/{photo.file}"
+        for kind in ("products", "producers")
+        for id_, record in getattr(records, kind).items()
+        for photo in record.photos
+    }
+    for path in tree.files:
+        parts = path.split("/")
+        if len(parts) == 4 and parts[0] in WITH_PHOTOS and parts[2] == "photos" and path not in used:
+            problems.warn("unused-photo", Spot(path))
+
+
+def _below(spot: Spot, key: str) -> Spot:
+    return Spot(spot.path, (*spot.keys, key))

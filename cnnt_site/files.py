@@ -1,0 +1,31 @@
+"""Writing files so that a reader sees the old bytes or the new ones, never half."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+_TRIES = 10
+_PAUSE = 0.05
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Puts `data` at `path` by a temporary file beside it. Raises OSError when the disk refuses.
+
+    Windows refuses while another program holds the file open, so it is tried a few times.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb") as opened:
+            opened.write(data)
+        for attempt in range(_TRIES):
+            try:
+                os.replace(temporary, path)
+                return
+            except PermissionError:
+                if attempt == _TRIES - 1:
+                    raise
+                time.sleep(_PAUSE * (attempt + 1))
+    finally:
+        temporary.unlink(missing_ok=True)

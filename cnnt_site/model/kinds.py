@@ -1,0 +1,204 @@
+"""The kinds of value a field can hold, each with the check of what a person may write for it.
+
+YAML hands every scalar over as the text that stands in the file, so `0277…`, `125.000` and `no` arrive
+unharmed; the kinds below decide what that text means. Each check raises the code of a problem, whose
+wording stands in `wording/problems.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cnnt_site.vietnamese import slug
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
+
+
+class Refusal(ValueError):
+    """A value that can't stand: the problem's code and the figures its wording needs."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+@dataclass(frozen=True)
+class Check:
+    """Marks a type with the function that turns what was written into its value.
+
+    pydantic asks for the schema when it first meets the type, so it is imported only where records
+    are read.
+    """
+
+    accept: Callable[[Any], Any]
+    pattern: str = ""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def checked(value: object) -> object:
+            try:
+                return self.accept(value)
+            except Refusal as refusal:
+                raise PydanticCustomError("refused", "{code}", {"code": refusal.code, **refusal.details}) from None
+
+        described = core_schema.str_schema(pattern=self.pattern) if self.pattern else core_schema.str_schema()
+        return core_schema.no_info_plain_validator_function(checked, json_schema_input_schema=described)
+
+
+@dataclass(frozen=True)
+class LanguageCheck:
+    """Marks the key of a text by language: one of the site's languages, which reading gives as context."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def checked(value: object, info: Any) -> object:
+            languages = (info.context or {}).get("languages", ())
+            if not isinstance(value, str) or (languages and value not in languages):
+                details = {"code": "unknown-language", "written": str(value), "languages": ", ".join(languages)}
+                raise PydanticCustomError("refused", "{code}", details)
+            return value
+
+        return core_schema.with_info_plain_validator_function(
+            checked, json_schema_input_schema=core_schema.str_schema(pattern="^[a-z]{2,3}$")
+        )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Refusal("not-text")
+    return value
+
+
+_INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Zl", "Zp"}
+
+
+def _one_line(value: object) -> str:
+    """Text on one line, without invisible or direction-changing characters."""
+    text = " ".join(_text(value).split())
+    if not text:
+        raise Refusal("empty-text")
+    for character in text:
+        if unicodedata.category(character) in _INVISIBLE:
+            raise Refusal("invisible-character", character=f"U+{ord(character):04X}")
+    return text
+
+
+def _whole_number(value: object) -> int:
+    text = _text(value)
+    if not re.fullmatch(r"0|[1-9][0-9]{0,11}", text):
+        raise Refusal("not-a-whole-number", written=text)
+    return int(text)
+
+
+def _year(value: object) -> int:
+    text = _text(value)
+    if not re.fullmatch(r"(19|20)[0-9]{2}", text):
+        raise Refusal("bad-year", written=text)
+    return int(text)
+
+
+def _day(value: object) -> date:
+    text = _text(value)
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise Refusal("bad-date", written=text, guess=_guess_day(text))
+
+
+def _guess_day(text: str) -> str:
+    """The ISO form of a date written day first (`23/8/2021`), or nothing when it can't be told."""
+    match = re.fullmatch(r"\s*([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})\s*", text)
+    if not match:
+        return ""
+    day, month, year = (int(part) for part in match.groups())
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _rough_day(value: object) -> str:
+    """A date as exact as its source is: `2013`, `2013-10` or `2013-10-05`."""
+    text = _text(value)
+    if re.fullmatch(r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?", text):
+        return text
+    return _day(text).isoformat()
+
+
+def _identifier(value: object) -> str:
+    text = _text(value)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?", text):
+        raise Refusal("bad-identifier", written=text, guess="/".join(slug(part) for part in text.split("/")))
+    return text
+
+
+def _slug(value: object) -> str:
+    text = _text(value)
+    if len(text) > 80 or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+        raise Refusal("bad-slug", written=text, guess=slug(text))
+    return text
+
+
+def _web_address(value: object) -> str:
+    text = _text(value).strip()
+    if not re.fullmatch(r"https?://[^\s<>\"'`\\{}|^]+", text):
+        raise Refusal("bad-web-address", written=text)
+    return text
+
+
+def _file_name(value: object) -> str:
+    text = _text(value)
+    if not text or text.startswith(".") or re.search(r'[/\\:*?"<>|\x00-\x1f]', text):
+        raise Refusal("bad-file-name", written=text)
+    return text
+
+
+def _flag(value: object) -> bool:
+    text = _text(value)
+    if text not in ("true", "false"):
+        raise Refusal("not-a-flag", written=text)
+    return text == "true"
+
+
+def _share(value: object) -> float:
+    """A position between two edges of a picture, 0 to 1."""
+    text = _text(value)
+    if not re.fullmatch(r"0(\.[0-9]+)?|1(\.0+)?", text):
+        raise Refusal("not-a-share", written=text)
+    return float(text)
+
+
+Line = Annotated[str, Check(_one_line)]
+Number = Annotated[int, Check(_whole_number, r"^(0|[1-9][0-9]*)$")]
+Year = Annotated[int, Check(_year, r"^(19|20)[0-9]{2}$")]
+Day = Annotated[date, Check(_day, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+RoughDay = Annotated[str, Check(_rough_day, r"^(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$")]
+Identifier = Annotated[str, Check(_identifier, r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
+Slug = Annotated[str, Check(_slug, r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+WebAddress = Annotated[str, Check(_web_address, r"^https?://")]
+FileName = Annotated[str, Check(_file_name)]
+Flag = Annotated[bool, Check(_flag, r"^(true|false)$")]
+Share = Annotated[float, Check(_share)]
+
+Language = Annotated[str, LanguageCheck()]
+
+Words = dict[Language, Line]
+"""A short text by language: `{vi: Tranh sen, en: Lotus painting}`. Any language may be missing."""
+
+Slugs = dict[Language, Slug]
+"""The last part of a page's address by language."""
+
+STRICT: dict[str, Any] = {"extra": "forbid"}
+"""Set as `__pydantic_config__` of every record: a key that the record doesn't know is a problem."""

@@ -1,0 +1,60 @@
+"""What the whole showroom is: `site.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from cnnt_site.model.kinds import STRICT, Day, Identifier, Line, Number, Slug, Slugs, WebAddress, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidityRule:
+    """For certificates without a stated end: they run to 31 December of a year that is counted so.
+
+    `count_from: issue` makes the year of issue year one (a certificate of 2020 with `years: 4` ends
+    on 31/12/2023), `count_from: next` makes the year after it year one (31/12/2024).
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    years: Number
+    count_from: Literal["issue", "next"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeWords:
+    """The promise at the top of the home page."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    title: Words
+    lede: Words = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """`languages[0]` is the original. `updated` is the date of the data and the default as-of date."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    name: Words
+    tagline: Words
+    description: Words
+    disclaimer: Words = field(default_factory=dict)
+    term: Words
+    languages: tuple[Slug, ...]
+    updated: Day
+    programme: Identifier
+    province: Identifier
+    home: HomeWords
+    office: Words = field(default_factory=dict)
+    contact_email: Line | None = None
+    licence: Words = field(default_factory=dict)
+    theme: Slug = "showroom"
+    base_url: WebAddress | None = None
+    neutral_illustration: Identifier | None = None
+    validity_rule: ValidityRule | None = None
+    soon_days: Number = 90
+    page_size: Number = 24
+    sections: dict[Slug, Slugs] = field(default_factory=dict)

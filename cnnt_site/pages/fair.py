@@ -1,0 +1,137 @@
+"""Fairs: the list and a page each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cnnt_site.catalogue.catalogue import Catalogue
+from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.model.fair import Fair
+from cnnt_site.pages.framing import About, frame
+from cnnt_site.pages.parts import Badge, Card, Link, Prose, SourceLine
+from cnnt_site.pages.product import languages_of
+from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class FairRow:
+    """A fair in the list. `start` and `end` are ISO dates, maybe only a year or a month."""
+
+    name: Phrase
+    href: str
+    start: str | None
+    end: str | None
+    venue: Phrase | None
+    badge: Badge | None
+
+
+@dataclass(frozen=True, slots=True)
+class FairsView:
+    """All fairs, the newest first."""
+
+    fairs: tuple[FairRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FairView:
+    """A fair; `cards` are the products that a source names there, `selection` the round it belongs to."""
+
+    id: str
+    name: Phrase
+    other_name: Phrase | None
+    start: str | None
+    end: str | None
+    venue: Phrase | None
+    organiser: Phrase | None
+    booths: int | None
+    badge: Badge | None
+    selection: Link | None
+    story: Prose | None
+    cards: tuple[Card, ...]
+    sources: tuple[SourceLine, ...]
+    notices: tuple[str, ...]
+
+
+def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+    """The pages of fairs in a language."""
+    address = showroom.routes.of("fairs", "", lang)
+    teller = Teller(showroom, lang, address)
+    fairs = showroom.catalogue.records.fairs
+    rows = tuple(_row(teller, id_, fairs[id_]) for id_ in fair_order(showroom.catalogue))
+    yield PagePlan(
+        address, "fairs.html", lang, frame(teller, About(kind="fairs", title=teller.word("nav.fairs"))), FairsView(rows)
+    )
+    for id_ in fairs:
+        yield _fair(showroom, lang, id_)
+
+
+def fair_order(catalogue: Catalogue) -> list[str]:
+    """Fairs by their days, the newest first; one without a day stands by the year of its round."""
+
+    def day(id_: str) -> str:
+        fair = catalogue.records.fairs[id_]
+        return fair.start or fair.end or (str(fair.selection.year) if fair.selection else "")
+
+    return sorted(catalogue.records.fairs, key=lambda id_: (day(id_), id_), reverse=True)
+
+
+def _badge(teller: Teller, fair: Fair) -> Badge | None:
+    return teller.level_badge(fair.selection.level, fair.selection.year) if fair.selection else None
+
+
+def _row(teller: Teller, id_: str, fair: Fair) -> FairRow:
+    return FairRow(
+        name=teller.must_say(fair.name),
+        href=teller.href("fair", id_),
+        start=fair.start,
+        end=fair.end,
+        venue=teller.say(fair.venue),
+        badge=_badge(teller, fair),
+    )
+
+
+def _fair(showroom: Showroom, lang: str, id_: str) -> PagePlan:
+    address = showroom.routes.of("fair", id_, lang)
+    teller = Teller(showroom, lang, address)
+    fair = showroom.catalogue.records.fairs[id_]
+    story = teller.story(f"fairs/{id_}")
+    missing = lang not in fair.name or (story is not None and story.lang)
+    listed = set(showroom.catalogue.listed)
+    view = FairView(
+        id=id_,
+        name=teller.must_say(fair.name),
+        other_name=teller.say_elsewhere(fair.name),
+        start=fair.start,
+        end=fair.end,
+        venue=teller.say(fair.venue),
+        organiser=teller.say(fair.organiser),
+        booths=fair.booths,
+        badge=_badge(teller, fair),
+        selection=_selection(teller, fair),
+        story=story,
+        cards=teller.cards(product for product in fair.products if product in listed),
+        sources=teller.sources(fair.sources),
+        notices=("notice.no_translation",) if missing else (),
+    )
+    about = About(
+        kind="fair",
+        id=id_,
+        title=view.name.text,
+        crumbs=(teller.link("fairs", "", teller.own_phrase("nav.fairs")),),
+        told=languages_of(showroom, fair.name, f"fairs/{id_}"),
+    )
+    return PagePlan(address, "fair.html", lang, frame(teller, about), view)
+
+
+def _selection(teller: Teller, fair: Fair) -> Link | None:
+    """The list of the round, when the catalogue has products of it."""
+    if fair.selection is None:
+        return None
+    level, year = fair.selection.level, fair.selection.year
+    address = teller.showroom.routes.find("level-year", f"{level}/{year}", teller.lang)
+    if address is None:
+        return None
+    label = teller.level_badge(level).label
+    count = len(teller.catalogue.by_level_year[level, year])
+    return Link(Phrase(f"{label.text} {year}", label.lang), teller.to(address), count)

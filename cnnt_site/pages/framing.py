@@ -1,0 +1,150 @@
+"""What every page has around its content: titles, links to its other languages, navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from cnnt_site.addresses.relative import root_of
+from cnnt_site.pages.parts import Alternate, Frame, Link, NavigationItem, SiteView, Switch
+from cnnt_site.pages.showroom import Showroom, Teller
+
+NAVIGATION = (
+    ("products", "browse", "1"),
+    ("places", "places", ""),
+    ("levels", "levels", ""),
+    ("fairs", "fairs", ""),
+    ("statistics", "statistics", ""),
+)
+"""The main navigation: the word's key, and the page it leads to."""
+
+SECTION_OF = {
+    "browse": "products",
+    "product": "products",
+    "group": "products",
+    "groups": "products",
+    "place": "places",
+    "places": "places",
+    "level": "levels",
+    "levels": "levels",
+    "level-year": "levels",
+    "year": "levels",
+    "years": "levels",
+    "programme": "levels",
+    "fair": "fairs",
+    "fairs": "fairs",
+    "statistics": "statistics",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a page says of itself. `kind` and `id` are its key; `told` are the languages it is whole in."""
+
+    kind: str
+    id: str = ""
+    title: str
+    description: str = ""
+    crumbs: tuple[Link, ...] = ()
+    told: tuple[str, ...] | None = None
+    structured: tuple[Markup, ...] = ()
+    social_image: str | None = None
+    permalink: str | None = None
+    indexed: bool = True
+
+
+def frame(teller: Teller, about: About) -> Frame:
+    """The frame of the page that `teller` tells."""
+    showroom, routes, languages = teller.showroom, teller.showroom.routes, teller.catalogue.languages
+    told = languages if about.told is None else about.told
+    own = routes.find(about.kind, about.id, teller.lang)
+    indexed = about.indexed and (about.told is None or teller.lang in told)
+    site_name = teller.must_say(teller.catalogue.site.name).text
+    return Frame(
+        lang=teller.lang,
+        title=about.title if about.title == site_name else f"{about.title} · {site_name}",
+        description=about.description or teller.must_say(teller.catalogue.site.description).text,
+        root=root_of(teller.here),
+        home=teller.href("home"),
+        gate=teller.to("index.html"),
+        browse=teller.href("browse", "1"),
+        stylesheet=teller.asset("site.css"),
+        script=teller.asset("site.js"),
+        icon=teller.asset("icon.svg"),
+        feed=teller.to(f"{teller.lang}/feed.xml"),
+        base=None,
+        canonical=showroom.absolute(own) if own and indexed else None,
+        alternates=_alternates(teller, about, told),
+        switches=tuple(_switch(teller, about, code) for code in languages),
+        navigation=tuple(_item(teller, about, *item) for item in NAVIGATION),
+        crumbs=about.crumbs,
+        about_links=_text_links(teller, "about", about),
+        audience_links=_text_links(teller, "audience", about),
+        indexed=indexed,
+        untranslated=teller.untranslated or teller.lang not in told,
+        structured=about.structured,
+        social_image=about.social_image,
+        permalink=about.permalink,
+    )
+
+
+def _alternates(teller: Teller, about: About, told: Iterable[str]) -> tuple[Alternate, ...]:
+    """hreflang links to the languages that the page is whole in; the original is the default."""
+    found = []
+    for code in told:
+        address = teller.showroom.routes.find(about.kind, about.id, code)
+        if address is not None:
+            found.append(Alternate(code, teller.showroom.absolute(address) or teller.to(address)))
+    if len(found) < 2:
+        return ()
+    original = next((item.href for item in found if item.hreflang == teller.catalogue.languages[0]), found[0].href)
+    return (*found, Alternate("x-default", original))
+
+
+def _switch(teller: Teller, about: About, code: str) -> Switch:
+    routes = teller.showroom.routes
+    address = routes.find(about.kind, about.id, code) or routes.of("home", "", code)
+    name = teller.showroom.words[code].text("lang.name")
+    return Switch(code, name, teller.to(address), code == teller.lang)
+
+
+def _item(teller: Teller, about: About, key: str, kind: str, id_: str) -> NavigationItem:
+    return NavigationItem(key, teller.href(kind, id_), SECTION_OF.get(about.kind) == key)
+
+
+def _text_links(teller: Teller, menu: str, about: About) -> tuple[Link, ...]:
+    pages = [(page.order, id_) for id_, page in teller.catalogue.records.pages.items() if page.menu == menu]
+    titles = teller.catalogue.records.pages
+    return tuple(
+        teller.link("page", id_, teller.must_say(titles[id_].title), current=(about.kind, about.id) == ("page", id_))
+        for _, id_ in sorted(pages)
+    )
+
+
+def site_view(showroom: Showroom, lang: str) -> SiteView:
+    """The showroom itself in one language."""
+    teller = Teller(showroom, lang, f"{lang}/index.html")
+    catalogue = showroom.catalogue
+    site, programme = catalogue.site, catalogue.records.programmes[catalogue.site.programme]
+    province = catalogue.records.provinces[site.province]
+
+    def said(words: dict[str, str]) -> str:
+        return teller.must_say(words).text
+
+    return SiteView(
+        name=said(site.name),
+        tagline=said(site.tagline),
+        description=said(site.description),
+        disclaimer=said(site.disclaimer),
+        term=said(site.term),
+        updated=site.updated,
+        as_of=catalogue.as_of,
+        office=said(site.office),
+        contact_email=site.contact_email,
+        licence=said(site.licence),
+        programme=said(programme.name),
+        programme_short=said(programme.short),
+        province=said(province.short or province.name),
+    )

@@ -1,0 +1,92 @@
+"""Product groups: the overview and the pages of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cnnt_site.addresses.scheme import page_count
+from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages.browse import paged
+from cnnt_site.pages.framing import About, frame
+from cnnt_site.pages.parts import Card, Link, Pager, Picture
+from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTile:
+    """A group as a tile."""
+
+    label: Phrase
+    href: str
+    count: int
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsView:
+    """All groups."""
+
+    tiles: tuple[GroupTile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A page of a group's products."""
+
+    label: Phrase
+    picture: Picture | None
+    cards: tuple[Card, ...]
+    pager: Pager
+    level_counts: tuple[Link, ...]
+
+
+def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+    """The pages of groups in a language."""
+    address = showroom.routes.of("groups", "", lang)
+    teller = Teller(showroom, lang, address)
+    about = About(kind="groups", title=teller.word("nav.categories"))
+    yield PagePlan(address, "groups.html", lang, frame(teller, about), GroupsView(group_tiles(teller)))
+    for id_ in showroom.catalogue.records.groups:
+        total = page_count(len(showroom.catalogue.by_group.get(id_, ())), showroom.catalogue.site.page_size)
+        for number in range(1, total + 1):
+            yield _group(showroom, lang, id_, number)
+
+
+def group_tiles(teller: Teller) -> tuple[GroupTile, ...]:
+    """Groups in their order."""
+    catalogue = teller.catalogue
+    return tuple(
+        GroupTile(
+            label=teller.must_say(group.short or group.label),
+            href=teller.href("group", id_),
+            count=len(catalogue.by_group.get(id_, ())),
+            picture=teller.illustration(group.illustration),
+        )
+        for id_, group in sorted(catalogue.records.groups.items(), key=lambda item: (item[1].order, item[0]))
+    )
+
+
+def _group(showroom: Showroom, lang: str, id_: str, number: int) -> PagePlan:
+    key = id_ if number == 1 else f"{id_}/{number}"
+    address = showroom.routes.of("group", key, lang)
+    teller = Teller(showroom, lang, address)
+    catalogue, group = showroom.catalogue, showroom.catalogue.records.groups[id_]
+    ids = catalogue.by_group.get(id_, ())
+    shown, pager = paged(teller, "group", id_, ids, number)
+    counts = ((level, len(set(ids).intersection(catalogue.by_level.get(level, ())))) for level in reversed(catalogue.ladder()))
+    view = GroupView(
+        label=teller.must_say(group.label),
+        picture=teller.illustration(group.illustration),
+        cards=teller.cards(shown),
+        pager=pager,
+        level_counts=tuple(
+            teller.link("level", level, teller.must_say(catalogue.records.levels[level].label), count)
+            for level, count in counts
+            if count
+        ),
+    )
+    title = view.label.text if number == 1 else f"{view.label.text}, {teller.word('page.n', n=number)}"
+    crumbs = (teller.link("browse", "1", teller.own_phrase("nav.products")),)
+    about = About(kind="group", id=key, title=title, crumbs=crumbs)
+    return PagePlan(address, "group.html", lang, frame(teller, about), view)

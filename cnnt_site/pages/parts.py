@@ -1,0 +1,247 @@
+"""The parts that views are made of: finished values in the page's language, links relative already.
+
+This and the views beside it are the contract with themes: a template sees `frame`, `site` and `view`,
+the words of its language, and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from cnnt_site.catalogue.fallback import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Sanitised HTML of a long text; `lang` as in `Phrase`."""
+
+    html: Markup
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A named way to another page of the site. `count` is the number of products behind it."""
+
+    label: Phrase
+    href: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One width of a picture in one format."""
+
+    href: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in all its widths.
+
+    `href` is the JPEG for browsers without WebP; `colour` is its average as `#rrggbb`; `caption` says
+    what it is, of whom, under which licence; `represents` is the type that an illustration stands for.
+    """
+
+    href: str
+    width: int
+    height: int
+    webp: tuple[Rendition, ...]
+    jpeg: tuple[Rendition, ...]
+    colour: str
+    alt: Phrase
+    illustration: bool
+    author: str = ""
+    licence: Phrase | None = None
+    represents: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A level as a mark: `step` 1 to 4 draws the lotus of the ladder, 0 means the level is unknown.
+
+    `label` is the level's name ("Cấp tỉnh"), `year` None when unknown. `ladder` is False for levels
+    of other programmes (OCOP), which have no lotus.
+    """
+
+    level: str
+    step: int
+    label: Phrase
+    year: int | None
+    ladder: bool
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """How a certificate stands on the as-of date: see `Standing`."""
+
+    state: str
+    until: date | None
+    by_rule: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A source: its title (the host when it has none), address and date as exact as it is known."""
+
+    title: Phrase
+    url: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateBlock:
+    """One certificate with all that is known of it; every None or empty value is unknown."""
+
+    badge: Badge
+    programme: Phrase
+    number: str | None
+    decision_number: str | None
+    decision_date: date | None
+    decision_url: str | None
+    issued_by: Phrase | None
+    issued_on: date | None
+    validity: Validity
+    ending_date: date | None
+    ending_reason: Phrase | None
+    printed_name: str | None
+    printed_producer: str | None
+    printed_address: str | None
+    note: Phrase | None
+    source: SourceLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A published contact: `kind` is phone, zalo, email or website; `href` is its link."""
+
+    kind: str
+    value: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A product in a list. `badge` is its highest certificate, of the ladder if there is one."""
+
+    id: str
+    href: str
+    name: Phrase
+    producer: Phrase | None
+    place: Phrase | None
+    year: int | None
+    badge: Badge | None
+    validity: Validity | None
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLines:
+    """A place then and now. `then` is the unit named by the source, `now` the commune of today.
+
+    `now_derived` says that `now` was found in the table of merged communes, not stated by a source.
+    """
+
+    then: tuple[Link, ...]
+    then_text: str | None
+    now: Link | None
+    now_derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The same page in a language; `href` is None where there is none."""
+
+    code: str
+    name: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A hreflang link."""
+
+    hreflang: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """An entry of the main navigation; its words are `nav.<key>`."""
+
+    key: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a paged list stands: items `first`-`last` of `total`; pages are links with numbers."""
+
+    first: int
+    last: int
+    total: int
+    number: int
+    pages: tuple[Link, ...]
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has around its content.
+
+    `root` leads from the page to the site's root ("../../"); `base` is set on 404.html only, when the
+    base address is known. `structured` are JSON-LD texts, safe to stand in a script block.
+    """
+
+    lang: str
+    title: str
+    description: str
+    root: str
+    home: str
+    gate: str
+    browse: str
+    stylesheet: str
+    script: str
+    icon: str
+    feed: str
+    base: str | None
+    canonical: str | None
+    alternates: tuple[Alternate, ...]
+    switches: tuple[Switch, ...]
+    navigation: tuple[NavigationItem, ...]
+    crumbs: tuple[Link, ...]
+    about_links: tuple[Link, ...]
+    audience_links: tuple[Link, ...]
+    indexed: bool
+    untranslated: bool
+    structured: tuple[Markup, ...]
+    social_image: str | None
+    permalink: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The showroom itself, in the page's language."""
+
+    name: str
+    tagline: str
+    description: str
+    disclaimer: str
+    term: str
+    updated: date
+    as_of: date
+    office: str
+    contact_email: str | None
+    licence: str
+    programme: str
+    programme_short: str
+    province: str

@@ -1,0 +1,247 @@
+"""Places: the tile map with all lists, and a page for each province, former district and commune of today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.model.place import Commune, District, Place, Province
+from cnnt_site.pages.framing import About, frame
+from cnnt_site.pages.parts import Card, Link, SourceLine
+from cnnt_site.pages.producer import ProducerRow, first_letter, producer_rows
+from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+from cnnt_site.vietnamese import sort_key
+
+SHADES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A place of the schematic map; `shade` 0 to 4 by its share of products, 0 for none."""
+
+    label: Phrase
+    href: str
+    row: int
+    column: int
+    count: int
+    shade: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TileSheet:
+    """The schematic map of one former province."""
+
+    title: Phrase
+    rows: int
+    columns: int
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceList:
+    """A province with its former districts."""
+
+    province: Link
+    districts: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneGroup:
+    """Communes of today that begin with a letter."""
+
+    letter: str
+    communes: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesView:
+    """All places."""
+
+    sheets: tuple[TileSheet, ...]
+    provinces: tuple[ProvinceList, ...]
+    communes: tuple[CommuneGroup, ...]
+    commune_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A former commune that a commune of today was made of."""
+
+    name: str
+    district: Link
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """A sourced sentence."""
+
+    text: Phrase
+    source: SourceLine
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place. `kind` is province, district or commune; `historic` says that the unit has ended."""
+
+    kind: str
+    name: Phrase
+    historic: bool
+    since: date | None
+    until: date | None
+    province: Link | None
+    former_names: tuple[Phrase, ...]
+    successors: tuple[Link, ...]
+    predecessors: tuple[Link, ...]
+    parts: tuple[PartLine, ...]
+    districts: tuple[Link, ...]
+    communes: tuple[Link, ...]
+    sheet: TileSheet | None
+    level_counts: tuple[Link, ...]
+    statements: tuple[StatementLine, ...]
+    cards: tuple[Card, ...]
+    producers: tuple[ProducerRow, ...]
+    source: SourceLine | None
+
+
+def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+    """The page of all places and the page of each, in a language."""
+    yield _places(showroom, lang)
+    records = showroom.catalogue.records
+    for id_, province in records.provinces.items():
+        yield _place(showroom, lang, "province", id_, province)
+    for id_, district in records.districts.items():
+        yield _place(showroom, lang, "district", id_, district)
+    for id_, commune in records.communes.items():
+        yield _place(showroom, lang, "commune", id_, commune)
+
+
+def tile_sheets(teller: Teller, current: str = "") -> tuple[TileSheet, ...]:
+    """A sheet for each province whose districts have tiles."""
+    catalogue = teller.catalogue
+    districts = catalogue.records.districts
+    counts = {id_: len(catalogue.by_place.get(id_, ())) for id_ in districts}
+    most = max(counts.values(), default=0)
+    sheets = []
+    for province in catalogue.records.provinces:
+        tiles = tuple(
+            Tile(
+                label=teller.place_name(id_, short=True),
+                href=teller.href("place", id_),
+                row=district.tile.row,
+                column=district.tile.column,
+                count=counts[id_],
+                shade=-(-counts[id_] * SHADES // most) if counts[id_] else 0,
+                current=id_ == current,
+            )
+            for id_, district in sorted(districts.items(), key=_reading_order)
+            if district.province == province and district.tile is not None
+        )
+        if tiles:
+            rows, columns = max(tile.row for tile in tiles), max(tile.column for tile in tiles)
+            sheets.append(TileSheet(teller.place_name(province, short=True), rows, columns, tiles))
+    return tuple(sheets)
+
+
+def _reading_order(item: tuple[str, District]) -> tuple[int, int]:
+    tile = item[1].tile
+    return (tile.row, tile.column) if tile else (0, 0)
+
+
+def _sorted_links(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple(sorted(links, key=lambda link: (sort_key(_bare(link.label.text)), link.href)))
+
+
+def _bare(name: str) -> str:
+    """A place's name without the word for its kind, for sorting: "xã Lấp Vò" stands under L."""
+    for kind in ("thành phố ", "thị trấn ", "thị xã ", "huyện ", "quận ", "phường ", "xã ", "tỉnh "):
+        if name.casefold().startswith(kind):
+            return name[len(kind) :]
+    return name
+
+
+def _places(showroom: Showroom, lang: str) -> PagePlan:
+    address = showroom.routes.of("places", "", lang)
+    teller = Teller(showroom, lang, address)
+    catalogue, records = showroom.catalogue, showroom.catalogue.records
+
+    def linked(id_: str) -> Link:
+        return teller.place_link(id_, len(catalogue.by_place.get(id_, ())))
+
+    provinces = tuple(
+        ProvinceList(linked(id_), _sorted_links(linked(d) for d, district in records.districts.items() if district.province == id_))
+        for id_ in records.provinces
+    )
+    communes = _sorted_links(linked(id_) for id_ in records.communes)
+    letters = tuple(
+        CommuneGroup(letter, tuple(found)) for letter, found in groupby(communes, lambda link: first_letter(_bare(link.label.text)))
+    )
+    view = PlacesView(tile_sheets(teller), provinces, letters, len(communes))
+    return PagePlan(address, "places.html", lang, frame(teller, About(kind="places", title=teller.word("nav.places"))), view)
+
+
+def _place(showroom: Showroom, lang: str, kind: str, id_: str, place: Place) -> PagePlan:
+    address = showroom.routes.of("place", id_, lang)
+    teller = Teller(showroom, lang, address)
+    catalogue, records = showroom.catalogue, showroom.catalogue.records
+    products = catalogue.by_place.get(id_, ())
+    province = None if isinstance(place, Province) else place.province
+    sheets = {s.title: s for s in tile_sheets(teller, id_)}
+    communes: Iterable[str] = ()
+    if isinstance(place, Province):
+        communes = (c for c, commune in records.communes.items() if commune.province == id_)
+    view = PlaceView(
+        kind=kind,
+        name=teller.must_say(place.name),
+        historic=place.until is not None and place.until < catalogue.as_of,
+        since=place.since,
+        until=place.until,
+        province=teller.place_link(province) if province else None,
+        former_names=tuple(teller.must_say(former.name) for former in place.former_names) if isinstance(place, District) else (),
+        successors=_successors(teller, id_, place),
+        predecessors=tuple(teller.place_link(p) for p, record in records.provinces.items() if record.successor == id_),
+        parts=tuple(PartLine(part.name, teller.place_link(part.district)) for part in place.parts)
+        if isinstance(place, Commune)
+        else (),
+        districts=_sorted_links(
+            teller.place_link(d, len(catalogue.by_place.get(d, ()))) for d, record in records.districts.items() if record.province == id_
+        ),
+        communes=_sorted_links(teller.place_link(c, len(catalogue.by_place.get(c, ()))) for c in communes),
+        sheet=sheets.get(teller.place_name(province or id_, short=True)),
+        level_counts=_level_counts(teller, products),
+        statements=tuple(
+            StatementLine(teller.must_say(statement.text), teller.source(statement.source)) for statement in place.statements
+        ),
+        cards=teller.cards(products),
+        producers=tuple(producer_rows(teller, catalogue.producers_by_place.get(id_, ()))),
+        source=teller.source(place.source) if place.source else None,
+    )
+    crumbs = (teller.link("places", "", teller.own_phrase("nav.places")), *((view.province,) if view.province else ()))
+    about = About(kind="place", id=id_, title=view.name.text[:1].upper() + view.name.text[1:], crumbs=crumbs)
+    return PagePlan(address, "place.html", lang, frame(teller, about), view)
+
+
+def _successors(teller: Teller, id_: str, place: Place) -> tuple[Link, ...]:
+    """The communes of today that hold land of a former district; the province a former one went to."""
+    if isinstance(place, Province):
+        return (teller.place_link(place.successor),) if place.successor else ()
+    if isinstance(place, Commune):
+        return ()
+    catalogue = teller.catalogue
+    heirs = (c for c, commune in catalogue.records.communes.items() if any(part.district == id_ for part in commune.parts))
+    return _sorted_links(teller.place_link(c, len(catalogue.by_place.get(c, ()))) for c in heirs)
+
+
+def _level_counts(teller: Teller, products: Iterable[str]) -> tuple[Link, ...]:
+    """How many of these products hold a certificate of each level of the ladder."""
+    held = set(products)
+    catalogue = teller.catalogue
+    found = []
+    for id_ in catalogue.ladder():
+        count = len(held.intersection(catalogue.by_level.get(id_, ())))
+        if count:
+            found.append(teller.link("level", id_, teller.must_say(catalogue.records.levels[id_].label), count))
+    return tuple(found)

@@ -1,0 +1,353 @@
+"""Product pages, the page a withdrawn product leaves behind, and the permanent `p/<id>.html`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from cnnt_site.catalogue.catalogue import Entry
+from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.feeds import schema_org
+from cnnt_site.model.product import Award
+from cnnt_site.pages.framing import About, frame
+from cnnt_site.pages.parts import (
+    Badge,
+    Card,
+    CertificateBlock,
+    ContactLine,
+    Link,
+    Picture,
+    PlaceLines,
+    Prose,
+    SourceLine,
+    Validity,
+)
+from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+
+NEIGHBOURS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A step of the ladder, and whether and when the product reached it."""
+
+    step: int
+    label: Phrase
+    year: int | None
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A row of the facts table; its word is `fact.<key>`."""
+
+    key: str
+    value: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class AwardLine:
+    """Another distinction, with its source."""
+
+    text: Phrase
+    source: SourceLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerCard:
+    """The producer beside a product. `highest` is its highest level in the showroom's programme."""
+
+    name: Phrase
+    href: str
+    kind: Phrase | None
+    count: int
+    highest: Phrase | None
+    place: PlaceLines
+    contacts: tuple[ContactLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductView:
+    """A product. `other_name` is its name in the other language; `main` the certificate to show first."""
+
+    id: str
+    name: Phrase
+    other_name: Phrase | None
+    summary: Phrase | None
+    badge: Badge | None
+    main: CertificateBlock | None
+    others: tuple[CertificateBlock, ...]
+    path: tuple[Station, ...]
+    pictures: tuple[Picture, ...]
+    group: Link | None
+    producer: ProducerCard | None
+    place: PlaceLines
+    members: tuple[Phrase, ...]
+    facts: tuple[Fact, ...]
+    awards: tuple[AwardLine, ...]
+    story: Prose | None
+    sources: tuple[SourceLine, ...]
+    same_group: tuple[Card, ...]
+    same_place: tuple[Card, ...]
+    same_place_link: Link | None
+    fairs: tuple[Link, ...]
+    permalink: str
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnView:
+    """What stays of a withdrawn product."""
+
+    name: Phrase
+    date: date
+    reason: Phrase | None
+    producer: Link | None
+    group: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class PermalinkName:
+    """The product's name in one language, and its page there; `language` is that language's own name."""
+
+    code: str
+    language: str
+    name: Phrase
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class PermalinkView:
+    """`p/<id>.html`, what a QR code points at: the answer in one small page, in all languages at once."""
+
+    id: str
+    names: tuple[PermalinkName, ...]
+    badge: Badge | None
+    validity: Validity | None
+    producer: Phrase | None
+    place: Phrase | None
+    contacts: tuple[ContactLine, ...]
+    withdrawn: bool
+
+
+def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+    """The pages of all products in a language."""
+    for id_, entry in showroom.catalogue.entries.items():
+        yield _withdrawn(showroom, lang, entry) if entry.product.withdrawn else _product(showroom, lang, entry)
+
+
+def _product(showroom: Showroom, lang: str, entry: Entry) -> PagePlan:
+    address = showroom.routes.of("product", entry.id, lang)
+    teller = Teller(showroom, lang, address)
+    view = product_view(teller, entry)
+    about = About(
+        kind="product",
+        id=entry.id,
+        title=view.name.text,
+        description=_description(teller, view),
+        crumbs=_crumbs(teller, view.group),
+        told=languages_of(showroom, entry.product.name, f"products/{entry.id}"),
+        structured=schema_org.product(teller, entry, view),
+        social_image=_social_image(showroom, entry),
+        permalink=showroom.absolute(showroom.routes.of("permalink", entry.id, "")),
+    )
+    return PagePlan(address, "product.html", lang, frame(teller, about), view)
+
+
+def product_view(teller: Teller, entry: Entry) -> ProductView:
+    """All that the page of a product shows."""
+    catalogue, product = teller.catalogue, entry.product
+    blocks = [teller.certificate(recognition) for recognition in entry.recognitions]
+    group = catalogue.records.groups.get(product.group or "")
+    district = entry.where.district
+    story = teller.story(f"products/{entry.id}")
+    return ProductView(
+        id=entry.id,
+        name=teller.must_say(product.name),
+        other_name=teller.say_elsewhere(product.name),
+        summary=teller.say(product.summary),
+        badge=teller.badge(entry.main) if entry.main else None,
+        main=blocks[0] if blocks else None,
+        others=tuple(blocks[1:]),
+        path=_path(teller, entry),
+        pictures=teller.product_pictures(entry.id),
+        group=teller.link("group", product.group, teller.must_say(group.label)) if group and product.group else None,
+        producer=producer_card(teller, product.producer) if product.producer else None,
+        place=teller.place_lines(entry.where),
+        members=tuple(teller.must_say(member) for member in product.members),
+        facts=_facts(teller, entry),
+        awards=tuple(_award(teller, award) for award in product.awards),
+        story=story,
+        sources=teller.sources(_all_sources(entry)),
+        same_group=teller.cards(neighbours(catalogue.by_group.get(product.group or "", ()), entry.id)),
+        same_place=teller.cards(neighbours(catalogue.by_place.get(district or "", ()), entry.id)),
+        same_place_link=teller.place_link(district) if district else None,
+        fairs=tuple(
+            teller.link("fair", fair, teller.must_say(catalogue.records.fairs[fair].name))
+            for fair in catalogue.fairs_by_product.get(entry.id, ())
+        ),
+        permalink=teller.to(teller.showroom.routes.of("permalink", entry.id, "")),
+        notices=_notices(teller, entry, story),
+    )
+
+
+def neighbours(ids: Sequence[str], id_: str) -> list[str]:
+    """The next few of a list after `id_`, round its end: every product has others, none has the same."""
+    if id_ not in ids:
+        return list(ids[:NEIGHBOURS])
+    start = ids.index(id_)
+    return [ids[(start + step) % len(ids)] for step in range(1, min(NEIGHBOURS, len(ids) - 1) + 1)]
+
+
+def _path(teller: Teller, entry: Entry) -> tuple[Station, ...]:
+    """The steps of the ladder, lowest first; a step that several levels share takes the level reached."""
+    levels = teller.catalogue.records.levels
+    steps: dict[int, list[str]] = {}
+    for id_ in teller.catalogue.ladder():
+        steps.setdefault(levels[id_].step, []).append(id_)
+    stations = []
+    for step, ids in sorted(steps.items()):
+        reached = [r for r in entry.recognitions if r.level in ids and r.standing.state != "revoked"]
+        shown = reached[0].level if reached and reached[0].level else ids[-1]
+        years = [r.year for r in reached if r.year]
+        stations.append(Station(step, teller.must_say(levels[shown].label), min(years, default=None), bool(reached)))
+    return tuple(stations) if any(station.reached for station in stations) else ()
+
+
+def _facts(teller: Teller, entry: Entry) -> tuple[Fact, ...]:
+    found = []
+    for field in fields(entry.product.facts):
+        value = getattr(entry.product.facts, field.name)
+        if field.name == "price_vnd":
+            if value is not None:
+                found.append(Fact("price", teller.own_phrase("fact.price_vnd", n=value)))
+        elif value:
+            found.append(Fact(field.name, teller.must_say(value)))
+    return tuple(found)
+
+
+def _award(teller: Teller, award: Award) -> AwardLine:
+    return AwardLine(teller.must_say(award.text), teller.source(award.source) if award.source else None)
+
+
+def _all_sources(entry: Entry) -> list:  # type: ignore[type-arg]
+    product = entry.product
+    certificates = [certificate.source for certificate in product.certificates if certificate.source]
+    return [*certificates, *product.sources, *(award.source for award in product.awards if award.source)]
+
+
+def _notices(teller: Teller, entry: Entry, story: Prose | None) -> tuple[str, ...]:
+    """Keys of the notices above a product, by what is missing or over."""
+    found = []
+    if teller.lang not in entry.product.name or (story is not None and story.lang):
+        found.append("notice.no_translation")
+    state = entry.main.standing.state if entry.main else ""
+    if state == "expired":
+        found.append("notice.expired")
+    if state == "revoked":
+        found.append("notice.withdrawn")
+    return tuple(found)
+
+
+def _description(teller: Teller, view: ProductView) -> str:
+    if view.summary is not None and not view.summary.lang:
+        return view.summary.text
+    parts = [view.name.text, view.producer.name.text if view.producer else "", view.badge.label.text if view.badge else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _crumbs(teller: Teller, group: Link | None) -> tuple[Link, ...]:
+    products = teller.link("browse", "1", teller.own_phrase("nav.products"))
+    return (products, group) if group else (products,)
+
+
+def languages_of(showroom: Showroom, name: dict[str, str], folder: str) -> tuple[str, ...]:
+    """The languages in which a record is whole: it has a name there, and a text if it has one at all."""
+    texts = showroom.catalogue.records.texts.get(folder, {})
+    return tuple(code for code in showroom.catalogue.languages if code in name and (not texts or code in texts))
+
+
+def _social_image(showroom: Showroom, entry: Entry) -> str | None:
+    """The first photograph for link previews: a drawing would pass for the product there."""
+    for photo in entry.product.photos:
+        if photo.kind == "photograph":
+            files = showroom.album.pictures[f"products/{entry.id}/photos/{photo.file}"].renditions()
+            return showroom.absolute(next(file.address for file in files if file.codec == "JPEG"))
+    return None
+
+
+def producer_card(teller: Teller, id_: str) -> ProducerCard:
+    """A producer beside one of its products."""
+    catalogue = teller.catalogue
+    producer = catalogue.records.producers[id_]
+    kind = catalogue.records.producer_kinds.get(producer.kind or "")
+    return ProducerCard(
+        name=teller.must_say(producer.name),
+        href=teller.href("producer", id_),
+        kind=teller.say(kind.label) if kind else None,
+        count=len(catalogue.by_producer.get(id_, ())),
+        highest=highest_level(teller, catalogue.by_producer.get(id_, ())),
+        place=teller.place_lines(catalogue.producer_places[id_]),
+        contacts=teller.contacts(producer),
+    )
+
+
+def highest_level(teller: Teller, ids: Sequence[str]) -> Phrase | None:
+    """The name of the highest level of the ladder among products, None when there is none."""
+    reached = [
+        (r.step, r.level)
+        for id_ in ids
+        for r in teller.catalogue.entries[id_].recognitions
+        if r.ladder and r.level and r.standing.state != "revoked"
+    ]
+    return teller.must_say(teller.catalogue.records.levels[max(reached)[1]].label) if reached else None
+
+
+def _withdrawn(showroom: Showroom, lang: str, entry: Entry) -> PagePlan:
+    address = showroom.routes.of("product", entry.id, lang)
+    teller = Teller(showroom, lang, address)
+    product, records = entry.product, showroom.catalogue.records
+    assert product.withdrawn is not None
+    producer = records.producers.get(product.producer or "")
+    group = records.groups.get(product.group or "")
+    view = WithdrawnView(
+        name=teller.must_say(product.name),
+        date=product.withdrawn.date,
+        reason=teller.say(product.withdrawn.reason),
+        producer=teller.link("producer", product.producer, teller.must_say(producer.name))
+        if producer and product.producer
+        else None,
+        group=teller.link("group", product.group, teller.must_say(group.label)) if group and product.group else None,
+    )
+    about = About(
+        kind="product", id=entry.id, title=view.name.text, crumbs=_crumbs(teller, view.group), indexed=False
+    )
+    return PagePlan(address, "withdrawn.html", lang, frame(teller, about), view)
+
+
+def plan_permalinks(showroom: Showroom) -> Iterator[PagePlan]:
+    """The permanent page of every product, withdrawn ones too."""
+    original = showroom.catalogue.languages[0]
+    for id_, entry in showroom.catalogue.entries.items():
+        address = showroom.routes.of("permalink", id_, "")
+        teller = Teller(showroom, original, address)
+        producer = showroom.catalogue.records.producers.get(entry.product.producer or "")
+        view = PermalinkView(
+            id=id_,
+            names=tuple(_permalink_name(showroom, address, code, entry) for code in showroom.catalogue.languages),
+            badge=teller.badge(entry.main) if entry.main else None,
+            validity=teller.validity(entry.main.standing) if entry.main else None,
+            producer=teller.say(producer.name) if producer else None,
+            place=teller.short_place(entry.where),
+            contacts=teller.contacts(producer) if producer else (),
+            withdrawn=entry.product.withdrawn is not None,
+        )
+        about = About(kind="product", id=id_, title=teller.must_say(entry.product.name).text, indexed=False)
+        yield PagePlan(address, "permalink.html", original, frame(teller, about), view)
+
+
+def _permalink_name(showroom: Showroom, here: str, code: str, entry: Entry) -> PermalinkName:
+    there = Teller(showroom, code, here)
+    name = there.must_say(entry.product.name)
+    return PermalinkName(code, there.word("lang.name"), name, there.href("product", entry.id))

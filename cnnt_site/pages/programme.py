@@ -1,0 +1,58 @@
+"""Programmes beside the ladder, such as OCOP: never mixed into its levels or counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages.framing import About, frame
+from cnnt_site.pages.parts import Card
+from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeLevel:
+    """A level of the programme with its products."""
+
+    label: Phrase
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeView:
+    """A programme."""
+
+    name: Phrase
+    short: Phrase
+    about: Phrase | None
+    levels: tuple[ProgrammeLevel, ...]
+    total: int
+
+
+def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+    """The pages of programmes in a language."""
+    catalogue = showroom.catalogue
+    for id_, programme in catalogue.records.programmes.items():
+        if id_ == catalogue.site.programme:
+            continue
+        address = showroom.routes.of("programme", id_, lang)
+        teller = Teller(showroom, lang, address)
+        levels = [(level.step, key) for key, level in catalogue.records.levels.items() if level.programme == id_]
+        groups = tuple(
+            ProgrammeLevel(
+                teller.must_say(catalogue.records.levels[key].label), teller.cards(catalogue.by_level.get(key, ()))
+            )
+            for _, key in sorted(levels, reverse=True)
+        )
+        held = {product for _, key in levels for product in catalogue.by_level.get(key, ())}
+        view = ProgrammeView(
+            name=teller.must_say(programme.name),
+            short=teller.must_say(programme.short),
+            about=teller.say(programme.about),
+            levels=groups,
+            total=len(held),
+        )
+        description = view.about.text if view.about else ""
+        about = About(kind="programme", id=id_, title=view.name.text, description=description)
+        yield PagePlan(address, "programme.html", lang, frame(teller, about), view)

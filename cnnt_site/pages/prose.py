@@ -1,0 +1,73 @@
+"""Long texts: Markdown to sanitised HTML, with links between records left open for the page."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+from cnnt_site.reading.text_file import LINK_KINDS, Text
+from cnnt_site.vietnamese import slug
+
+_TAGS = {
+    *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "hr", "br"),
+    *("em", "strong", "a", "table", "thead", "tbody", "tr", "th", "td"),
+}
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
+_HEADING_IDS = {heading: {"id"} for heading in ("h2", "h3", "h4", "h5", "h6")}
+_ALIGN = re.compile(r' align="(left|center|right)"')
+_TABLE = re.compile(r"(<table>.*?</table>)", re.S)
+
+INTERNAL = re.compile(r'href="(' + "|".join(LINK_KINDS) + r'):([a-z0-9/-]+)"')
+"""A link that a page fills with the way from itself to the record."""
+
+
+@functools.lru_cache(maxsize=4096)
+def html(source: str) -> str:
+    """The HTML of a text. Headings begin at h2 and carry ids; tables stand in a box that scrolls."""
+    converter, cleaner = _tools()
+    converter.reset()
+    cleaned: str = cleaner.clean(converter.convert(source))
+    cleaned = _ALIGN.sub(r' class="align-\1"', cleaned)
+    return _TABLE.sub(r'<div class="table-box">\1</div>', cleaned)
+
+
+def html_of(text: Text) -> str:
+    """The HTML of a text record."""
+    return html(text.source)
+
+
+@functools.cache
+def _tools() -> tuple[Any, Any]:
+    """One Markdown converter and one cleaner a process: making them costs more than using them."""
+    import markdown
+    import nh3
+    from markdown.extensions.tables import TableExtension
+    from markdown.treeprocessors import Treeprocessor
+
+    class Headings(Treeprocessor):
+        """Moves headings below the page's own h1 and names them by their words."""
+
+        def run(self, root: Any) -> None:
+            seen: set[str] = set()
+            for element in root.iter():
+                if re.fullmatch("h[1-6]", element.tag):
+                    element.tag = f"h{max(2, int(element.tag[1]))}"
+                    base = slug("".join(element.itertext())) or "muc"
+                    name = next(n for n in (base, *(f"{base}-{i}" for i in range(2, 999))) if n not in seen)
+                    seen.add(name)
+                    element.set("id", name)
+
+    converter = markdown.Markdown(
+        extensions=[TableExtension(use_align_attribute=True), "sane_lists"], output_format="html"
+    )
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    converter.treeprocessors.register(Headings(converter), "headings", 5)
+    cleaner = nh3.Cleaner(
+        tags=_TAGS,
+        attributes={**_ATTRIBUTES, **_HEADING_IDS},
+        url_schemes={"http", "https", "mailto", "tel", *LINK_KINDS},
+        link_rel="noopener",
+    )
+    return converter, cleaner

@@ -1,0 +1,35 @@
+"""All pages of the site, in an order that never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cnnt_site.pages import (
+    browse,
+    fair,
+    group,
+    home,
+    level,
+    place,
+    producer,
+    product,
+    programme,
+    standing,
+    statistics,
+    text,
+    year,
+)
+from cnnt_site.pages.showroom import PagePlan, Showroom
+
+KINDS = (home, browse, product, producer, place, level, year, group, programme, statistics, fair, text)
+
+
+def plan_pages(showroom: Showroom) -> Iterator[PagePlan]:
+    """Every page with its finished view, made one after the other as it is asked for."""
+    yield home.plan_gate(showroom)
+    for lang in showroom.catalogue.languages:
+        for kind in KINDS:
+            yield from kind.plan(showroom, lang)
+    yield from product.plan_permalinks(showroom)
+    yield from standing.plan_redirects(showroom)
+    yield standing.plan_not_found(showroom)

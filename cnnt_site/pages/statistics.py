@@ -1,0 +1,127 @@
+"""Statistics: our own counts by table, and official totals with their sources, never mixed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages.browse import facets
+from cnnt_site.pages.framing import About, frame
+from cnnt_site.pages.parts import Link, SourceLine
+from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """Recognitions of a year by level; the year is None where the certificate gives none."""
+
+    year: int | None
+    href: str | None
+    cells: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountTable:
+    """Recognitions by year (rows) and level (columns)."""
+
+    columns: tuple[Phrase, ...]
+    rows: tuple[CountRow, ...]
+    totals: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRow:
+    """An official total."""
+
+    period: Phrase
+    level: Phrase | None
+    figure: int
+    what: Phrase
+    source: SourceLine
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedGroup:
+    """The official totals of one area."""
+
+    area: Phrase
+    rows: tuple[PublishedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatisticsView:
+    """The statistics page."""
+
+    products: int
+    recognitions: int
+    producers: int
+    table: CountTable
+    by_place: tuple[Link, ...]
+    by_group: tuple[Link, ...]
+    programmes: tuple[Link, ...]
+    published: tuple[PublishedGroup, ...]
+    csv_href: str
+
+
+def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+    """The statistics page of a language."""
+    address = showroom.routes.of("statistics", "", lang)
+    teller = Teller(showroom, lang, address)
+    catalogue = showroom.catalogue
+    table = count_table(teller)
+    by_key = {facet.key: facet.links for facet in facets(teller)}
+    certified = [id_ for id_ in catalogue.listed if any(r.ladder for r in catalogue.entries[id_].recognitions)]
+    view = StatisticsView(
+        products=len(certified),
+        recognitions=table.total,
+        producers=len({catalogue.entries[id_].product.producer for id_ in certified} - {None}),
+        table=table,
+        by_place=by_key.get("place", ()),
+        by_group=by_key.get("group", ()),
+        programmes=by_key.get("programme", ()),
+        published=_published(teller),
+        csv_href=teller.to("data/products.csv"),
+    )
+    about = About(kind="statistics", title=teller.word("stat.title"))
+    yield PagePlan(address, "statistics.html", lang, frame(teller, about), view)
+
+
+def count_table(teller: Teller) -> CountTable:
+    """Recognitions of the ladder by year and level; the last column is the level that no source states."""
+    catalogue = teller.catalogue
+    counts: Counter[tuple[int | None, str | None]] = Counter(
+        (r.year, r.level) for id_ in catalogue.listed for r in catalogue.entries[id_].recognitions if r.ladder
+    )
+    columns: list[str | None] = [*catalogue.ladder()]
+    if any(level is None for _, level in counts):
+        columns.append(None)
+    years = sorted({year for year, _ in counts if year is not None}, reverse=True)
+    rows = []
+    for year in (*years, *([None] if any(year is None for year, _ in counts) else [])):
+        cells = tuple(counts[year, level] for level in columns)
+        rows.append(CountRow(year, teller.href("year", str(year)) if year else None, cells, sum(cells)))
+    totals = tuple(sum(row.cells[number] for row in rows) for number in range(len(columns)))
+    names = tuple(
+        teller.must_say(catalogue.records.levels[level].label) if level else teller.own_phrase("level.unknown")
+        for level in columns
+    )
+    return CountTable(names, tuple(rows), totals, sum(totals))
+
+
+def _published(teller: Teller) -> tuple[PublishedGroup, ...]:
+    groups: dict[Phrase, list[PublishedRow]] = {}
+    levels = teller.catalogue.records.levels
+    for statistic in teller.catalogue.records.statistics:
+        row = PublishedRow(
+            period=teller.must_say(statistic.period),
+            level=teller.must_say(levels[statistic.level].label) if statistic.level else None,
+            figure=statistic.figure,
+            what=teller.must_say(statistic.what),
+            source=teller.source(statistic.source),
+        )
+        groups.setdefault(teller.must_say(statistic.area), []).append(row)
+    return tuple(PublishedGroup(area, tuple(rows)) for area, rows in groups.items())

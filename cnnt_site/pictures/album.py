@@ -1,0 +1,133 @@
+"""The album: every picture that the showroom shows, measured, with the addresses of its renditions.
+
+Names come from the source's content and the recipe, so they are known before any pixel is made and
+stay the same for as long as the picture does.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cnnt_site.cache import Cache, digest
+from cnnt_site.pictures.pixels import DRAWING_SIDE, Unfit, average_colour, open_drawing, open_photo
+from cnnt_site.problems import Problems, Spot
+from cnnt_site.reading.tree import SourceFile, SourceTree
+
+RECIPE = b"1"
+PHOTO_WIDTHS = (320, 640, 1280)
+DRAWING_WIDTHS = (400, 800)
+FALLBACK_WIDTH = {"photo": 640, "drawing": 800}
+LARGEST_PHOTO = 40_000_000
+LARGEST_DRAWING = 500_000
+
+Kind = Literal["photo", "drawing"]
+
+
+@dataclass(frozen=True, slots=True)
+class RenditionFile:
+    """One file to be made: `address` in the output, `width` in pixels, `codec` WEBP or JPEG."""
+
+    address: str
+    width: int
+    codec: Literal["WEBP", "JPEG"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A picture's shown size, its average colour, and what is made of it. `digest` names its content."""
+
+    path: str
+    kind: Kind
+    digest: str
+    width: int
+    height: int
+    colour: str
+
+    def renditions(self) -> Iterator[RenditionFile]:
+        """The files of this picture: WebP in each width that doesn't enlarge it, and one JPEG."""
+        offered = DRAWING_WIDTHS if self.kind == "drawing" else PHOTO_WIDTHS
+        widths = sorted({min(width, self.width) for width in offered})
+        stem = self.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        name = f"media/{_ascii(stem)}-{self.digest[:10]}"
+        for width in widths:
+            yield RenditionFile(f"{name}-{width}.webp", width, "WEBP")
+        width = min(FALLBACK_WIDTH[self.kind], self.width)
+        yield RenditionFile(f"{name}-{width}.jpg", width, "JPEG")
+
+    def height_at(self, width: int) -> int:
+        """The height of the rendition of this width."""
+        return max(1, round(self.height * width / self.width))
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Measured pictures by the path of their source file."""
+
+    pictures: dict[str, Measured] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A picture that a record names: its file, and the spot to tell problems at."""
+
+    path: str
+    kind: Kind
+    spot: Spot
+
+
+def measure(wanted: Iterable[Wanted], tree: SourceTree, cache: Cache, problems: Problems) -> Album:
+    """Opens every wanted file once (or knows it from the cache); a file that can't be shown is a problem."""
+    measured: dict[str, Measured] = {}
+    for want in wanted:
+        if want.path in measured:
+            continue
+        try:
+            measured[want.path] = _measure(tree.files[want.path], want.kind, cache)
+        except Unfit as unfit:
+            problems.error(unfit.code, want.spot, file=want.path, **unfit.details)
+        except OSError as error:
+            problems.error("unreadable", want.spot, reason=error.strerror or "")
+    return Album(measured)
+
+
+def _measure(file: SourceFile, kind: Kind, cache: Cache) -> Measured:
+    largest = LARGEST_DRAWING if kind == "drawing" else LARGEST_PHOTO
+    if file.size > largest:
+        raise Unfit("photo-too-heavy", size=max(1, file.size // 1_000_000), most=largest / 1_000_000)
+    data = file.read()
+    name = digest(RECIPE, kind.encode(), data)
+    key = digest(b"measured", name.encode())
+    known = cache.get(key)
+    if known is not None:
+        width, height, colour = json.loads(known)
+        return Measured(file.path, kind, name, width, height, colour)
+    if kind == "drawing":
+        pixels = open_drawing(data)
+        width, height = DRAWING_SIDE, pixels.height
+    else:
+        pixels = open_photo(data, 64)
+        width, height = _shown_size(data)
+    colour = average_colour(pixels)
+    cache.put(key, json.dumps([width, height, colour]).encode())
+    return Measured(file.path, kind, name, width, height, colour)
+
+
+def _shown_size(data: bytes) -> tuple[int, int]:
+    """The full size as shown: the file's own, turned when its EXIF says that it lies on its side."""
+    import io
+
+    from PIL import ExifTags, Image
+
+    with Image.open(io.BytesIO(data)) as opened:
+        width, height = opened.size
+        on_its_side = opened.getexif().get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
+    return (height, width) if on_its_side else (width, height)
+
+
+def _ascii(stem: str) -> str:
+    from cnnt_site.vietnamese import slug
+
+    return slug(stem)[:60] or "picture"

@@ -1,0 +1,112 @@
+"""Opening picture files as upright sRGB pixels with nothing else in them."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
+MOST_PIXELS = 50_000_000
+DRAWING_SIDE = 800
+
+
+class Unfit(ValueError):
+    """A file that can't be published as a picture: the problem's code and its details."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+def open_photo(data: bytes, at_least: int) -> Image:
+    """A photograph as RGB pixels, upright, in sRGB, at least `at_least` wide if it has so many.
+
+    JPEG files are decoded at the smallest of their built-in scales that is large enough. The result
+    carries no metadata. Raises Unfit for what is no picture, cut off, animated or too large.
+    """
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    Image.MAX_IMAGE_PIXELS = None  # the bound below is ours and has a message
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+            width, height = opened.size
+            if width * height > MOST_PIXELS:
+                raise Unfit("photo-too-large", width=width, height=height, most=MOST_PIXELS // 1_000_000)
+            if getattr(opened, "n_frames", 1) > 1:
+                raise Unfit("photo-animated")
+            shorter = min(width, height)
+            opened.draft("RGB", (min(at_least, width) if width <= height else at_least * width // shorter, at_least))
+            opened.load()
+            return _plain(_srgb(ImageOps.exif_transpose(opened)))
+    except UnidentifiedImageError:
+        raise Unfit("not-a-photo") from None
+    except Unfit:
+        raise
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise Unfit("photo-broken", reason=str(error)[:80]) from None
+
+
+def _srgb(image: Image) -> Image:
+    """RGB in sRGB from whatever mode and profile the file had; transparency becomes white."""
+    from PIL import Image, ImageCms
+
+    profile = image.info.get("icc_profile")
+    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
+        image = image.point(lambda value: value / 257).convert("L")
+    if image.mode == "P" or "transparency" in image.info:
+        image = image.convert("RGBA")
+    if image.mode in ("RGBA", "LA", "PA"):
+        ground = Image.new("RGBA", image.size, (255, 255, 255, 255))
+        image = Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
+    if profile and image.mode in ("RGB", "CMYK"):
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            return cast("Image", turned)
+        except ImageCms.PyCMSError:
+            pass  # a broken or foreign profile: the plain conversion below is the best that is left
+    return image.convert("RGB")
+
+
+def _plain(image: Image) -> Image:
+    """The same pixels in a fresh image: comments, EXIF, XMP and profiles stay behind."""
+    from PIL import Image
+
+    fresh = Image.new("RGB", image.size)
+    fresh.paste(image)
+    return fresh
+
+
+_UNSAFE_DRAWING = re.compile(
+    rb"<!DOCTYPE|<!ENTITY|<script|<foreignObject|<image|<style[^>]*>[^<]*(?:@import|url\s*\(\s*['\"]?(?!#))|\son[a-z]+\s*=|href\s*=\s*['\"](?!#)",
+    re.I,
+)
+
+
+def open_drawing(data: bytes, side: int = DRAWING_SIDE) -> Image:
+    """An SVG drawing as RGB pixels, `side` wide. Raises Unfit for what is no SVG or reaches outside itself."""
+    import resvg_py
+    from PIL import Image
+
+    found = _UNSAFE_DRAWING.search(data)
+    if found:
+        raise Unfit("drawing-unsafe", written=found[0].decode("utf-8", "replace")[:40])
+    try:
+        rendered = resvg_py.svg_to_bytes(svg_string=data.decode("utf-8"), width=side)
+        with Image.open(io.BytesIO(bytes(rendered)), formats=("PNG",)) as opened:
+            return _plain(_srgb(opened))
+    except (UnicodeDecodeError, ValueError, OSError, RuntimeError) as error:
+        raise Unfit("drawing-broken", reason=str(error)[:80]) from None
+
+
+def average_colour(image: Image) -> str:
+    """The mean colour as `#rrggbb`."""
+    from PIL import Image
+
+    red, green, blue = cast("tuple[int, int, int]", image.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0)))
+    return f"#{red:02x}{green:02x}{blue:02x}"

@@ -1,0 +1,78 @@
+"""Making the files of the album: one pass down the widths, each kept in the cache by its content."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from cnnt_site.cache import Cache, digest
+from cnnt_site.pictures.album import RECIPE, Album, Measured, RenditionFile
+from cnnt_site.reading.tree import SourceTree
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+WEBP = {"quality": 78, "method": 4}
+JPEG = {"quality": 80, "progressive": True, "optimize": True}
+
+
+def make_all(
+    album: Album, tree: SourceTree, cache: Cache, jobs: int, made: Callable[[int, int], None]
+) -> Iterator[tuple[str, bytes]]:
+    """Addresses and bytes of every rendition. `made(done, total)` is told after each picture.
+
+    Threads are enough: decoding, scaling and encoding happen outside the interpreter's lock, and each
+    worker holds one picture at a time.
+    """
+    pictures = list(album.pictures.values())
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        for done, files in enumerate(pool.map(lambda picture: _make(picture, tree, cache), pictures), start=1):
+            yield from files
+            made(done, len(pictures))
+
+
+def _make(picture: Measured, tree: SourceTree, cache: Cache) -> list[tuple[str, bytes]]:
+    wanted = list(picture.renditions())
+    keys = [_key(picture, file) for file in wanted]
+    known = [cache.get(key) for key in keys]
+    if any(data is None for data in known):
+        known = list(_encode(picture, wanted, tree))
+        for key, data in zip(keys, known, strict=True):
+            cache.put(key, data or b"")
+    return [(file.address, data or b"") for file, data in zip(wanted, known, strict=True)]
+
+
+def _key(picture: Measured, file: RenditionFile) -> str:
+    """Names a rendition by source, recipe and the version of the library that holds the codecs."""
+    import PIL
+
+    codec = f"{file.codec} {file.width} {PIL.__version__}"
+    return digest(RECIPE, picture.digest.encode(), codec.encode())
+
+
+def _encode(picture: Measured, wanted: list[RenditionFile], tree: SourceTree) -> Iterator[bytes]:
+    from PIL import Image
+
+    from cnnt_site.pictures.pixels import open_drawing, open_photo
+
+    data = tree.files[picture.path].read()
+    largest = max(file.width for file in wanted)
+    pixels = open_drawing(data, largest) if picture.kind == "drawing" else open_photo(data, largest)
+    scaled: dict[int, Image.Image] = {}
+    for width in sorted({file.width for file in wanted}, reverse=True):
+        size = (width, picture.height_at(width))
+        pixels = pixels if pixels.size == size else pixels.resize(size, Image.Resampling.LANCZOS)
+        scaled[width] = pixels
+    for file in wanted:
+        yield _bytes(scaled[file.width], file)
+
+
+def _bytes(pixels: Image, file: RenditionFile) -> bytes:
+    target = io.BytesIO()
+    if file.codec == "WEBP":
+        pixels.save(target, "WEBP", **WEBP)
+    else:
+        pixels.save(target, "JPEG", **JPEG)
+    return target.getvalue()

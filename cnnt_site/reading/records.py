@@ -1,0 +1,281 @@
+"""Files to records: every YAML file checked against its model, every mistake told at its place."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from cnnt_site.model.fair import Fair
+from cnnt_site.model.page import TextPage
+from cnnt_site.model.picture import Illustration
+from cnnt_site.model.place import Commune, District, Province
+from cnnt_site.model.producer import Producer
+from cnnt_site.model.product import Product
+from cnnt_site.model.site import Site
+from cnnt_site.model.taxonomy import Group, Level, ProducerKind, Programme, Statistic
+from cnnt_site.problems import Key, Problems, Spot, closest
+from cnnt_site.reading import text_file, yaml_file
+from cnnt_site.reading.text_file import Text
+from cnnt_site.reading.tree import SourceFile, SourceTree
+
+LEDGER = "permalinks.yaml"
+
+T = TypeVar("T")
+
+LISTED: dict[str, tuple[str, type[Any]]] = {
+    "programmes": ("taxonomies/programmes.yaml", Programme),
+    "levels": ("taxonomies/levels.yaml", Level),
+    "groups": ("taxonomies/product-groups.yaml", Group),
+    "producer_kinds": ("taxonomies/producer-kinds.yaml", ProducerKind),
+    "provinces": ("places/provinces.yaml", Province),
+    "districts": ("places/districts.yaml", District),
+    "communes": ("places/communes.yaml", Commune),
+    "illustrations": ("illustrations/illustrations.yaml", Illustration),
+}
+"""Kinds of record that stand together in one file, keyed by id."""
+
+FOLDERS: dict[str, tuple[str, type[Any]]] = {
+    "producers": ("producer.yaml", Producer),
+    "products": ("product.yaml", Product),
+    "fairs": ("fair.yaml", Fair),
+    "pages": ("page.yaml", TextPage),
+}
+"""Kinds of record that have a folder each, named by its id."""
+
+WITH_PHOTOS = ("producers", "products", "fairs")
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that content says, by kind and id, nothing resolved yet.
+
+    `texts` are the long texts by folder ("products/tranh-sen") and language.
+    """
+
+    site: Site | None = None
+    programmes: dict[str, Programme] = field(default_factory=dict)
+    levels: dict[str, Level] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    producer_kinds: dict[str, ProducerKind] = field(default_factory=dict)
+    provinces: dict[str, Province] = field(default_factory=dict)
+    districts: dict[str, District] = field(default_factory=dict)
+    communes: dict[str, Commune] = field(default_factory=dict)
+    illustrations: dict[str, Illustration] = field(default_factory=dict)
+    producers: dict[str, Producer] = field(default_factory=dict)
+    products: dict[str, Product] = field(default_factory=dict)
+    fairs: dict[str, Fair] = field(default_factory=dict)
+    pages: dict[str, TextPage] = field(default_factory=dict)
+    statistics: tuple[Statistic, ...] = ()
+    texts: dict[str, dict[str, Text]] = field(default_factory=dict)
+
+
+def read(tree: SourceTree, problems: Problems, progress: Callable[[int, int], None] = lambda done, total: None) -> Records:
+    """All records of a content folder. Those with a problem are left out, after telling it."""
+    reader = _Reader(tree, problems)
+    site = reader.whole_file("site.yaml", Site, needed=True)
+    reader.languages = site.languages if site else ()
+    kinds: dict[str, dict[str, Any]] = {}
+    for kind, (path, model) in LISTED.items():
+        kinds[kind] = reader.listed_file(path, model)
+    statistics = reader.statistics("statistics.yaml")
+    texts: dict[str, dict[str, Text]] = {}
+    total = sum(len(tree.folders(kind)) for kind in FOLDERS)
+    done = 0
+    for kind, (name, model) in FOLDERS.items():
+        found: dict[str, Any] = {}
+        for folder in tree.folders(kind):
+            done += 1
+            progress(done, total)
+            record = reader.folder(kind, folder, name, model)
+            if record is not None:
+                found[folder] = record
+            written = reader.texts(f"{kind}/{folder}")
+            if written:
+                texts[f"{kind}/{folder}"] = written
+        kinds[kind] = found
+    reader.tell_unknown_files()
+    return Records(site=site, statistics=statistics, texts=texts, **kinds)
+
+
+@dataclass(slots=True)
+class _Reader:
+    tree: SourceTree
+    problems: Problems
+    languages: tuple[str, ...] = ()
+    known: set[str] = field(default_factory=lambda: {LEDGER})
+
+    def whole_file(self, path: str, model: type[T], *, needed: bool = False) -> T | None:
+        """The one record that a file holds."""
+        data = self._parsed(path, needed=needed)
+        return None if data is None else self._checked(path, (), data, model)
+
+    def listed_file(self, path: str, model: type[T]) -> dict[str, T]:
+        """The records of a file by their ids."""
+        data = self._parsed(path)
+        if data is None:
+            return {}
+        if not isinstance(data, dict):
+            self.problems.error("wrong-shape", Spot(path, line=1, column=1), expected="mapping")
+            return {}
+        found: dict[str, T] = {}
+        for identifier, value in data.items():
+            if not _IDENTIFIER.fullmatch(identifier):
+                self.problems.error("bad-identifier", Spot(path, (identifier,)), written=identifier)
+                continue
+            record = self._checked(path, (identifier,), value, model)
+            if record is not None:
+                found[identifier] = record
+        return found
+
+    def statistics(self, path: str) -> tuple[Statistic, ...]:
+        """The list of official totals."""
+        data = self._parsed(path)
+        if data is None:
+            return ()
+        if not isinstance(data, list):
+            self.problems.error("wrong-shape", Spot(path, line=1, column=1), expected="list")
+            return ()
+        checked = [self._checked(path, (number,), value, Statistic) for number, value in enumerate(data)]
+        return tuple(statistic for statistic in checked if statistic is not None)
+
+    def folder(self, kind: str, name: str, file: str, model: type[T]) -> T | None:
+        """The record of a folder, whose name is its id."""
+        path = f"{kind}/{name}"
+        if not _FOLDER.fullmatch(name):
+            from cnnt_site.vietnamese import slug
+
+            self.problems.error("bad-folder-name", Spot(path), written=name, guess=slug(name))
+            self.known.update(found for found in self.tree.files if found.startswith(path + "/"))
+            return None
+        if f"{path}/{file}" not in self.tree.files:
+            self.problems.error("no-record-file", Spot(path), file=file)
+            return None
+        return self.whole_file(f"{path}/{file}", model)
+
+    def texts(self, folder: str) -> dict[str, Text]:
+        """The long texts of a folder by language."""
+        found: dict[str, Text] = {}
+        for language in self.languages:
+            path = f"{folder}/{language}.md"
+            file = self.tree.files.get(path)
+            if file is None:
+                continue
+            self.known.add(path)
+            data = self._bytes(file)
+            text = None if data is None else text_file.parse(path, data, self.problems)
+            if text is not None:
+                found[language] = text
+        return found
+
+    def tell_unknown_files(self) -> None:
+        """Warns of every file that nothing reads: a misspelt name must not vanish silently."""
+        for path in self.tree.files:
+            parts = path.split("/")
+            is_photo = len(parts) == 4 and parts[0] in WITH_PHOTOS and parts[2] == "photos"
+            is_drawing = len(parts) == 2 and parts[0] == "illustrations" and path.endswith(".svg")
+            if path in self.known or is_photo or is_drawing:
+                continue
+            expected = [known for known in _expected_names(parts, self.languages) if known not in self.tree.files]
+            self.problems.warn("unknown-file", Spot(path), guess=closest(path, expected))
+
+    def _parsed(self, path: str, *, needed: bool = False) -> Any:
+        self.known.add(path)
+        file = self.tree.files.get(path)
+        if file is None:
+            if needed:
+                self.problems.error("no-site-file", Spot(path))
+            return None
+        data = self._bytes(file)
+        if data is None:
+            return None
+        before = self.problems.errors
+        value = yaml_file.parse(path, data, self.problems)
+        if value is None and self.problems.errors == before:
+            self.problems.error("empty-file", Spot(path))
+        return value
+
+    def _bytes(self, file: SourceFile) -> bytes | None:
+        if file.size > yaml_file.LARGEST * 8:
+            self.problems.error("file-too-large", Spot(file.path), size=file.size // 1000, most=yaml_file.LARGEST // 1000)
+            return None
+        try:
+            return file.read()
+        except OSError as error:
+            self.problems.error("unreadable", Spot(file.path), reason=error.strerror or "")
+            return None
+
+    def _checked(self, path: str, keys: tuple[Key, ...], value: Any, model: type[T]) -> T | None:
+        from pydantic import ValidationError
+
+        try:
+            return typing.cast("T", _adapter(model).validate_python(value, context={"languages": self.languages}))
+        except ValidationError as error:
+            for mistake in error.errors(include_url=False, include_input=False):
+                self._tell(path, keys, model, mistake)
+            return None
+
+    def _tell(self, path: str, keys: tuple[Key, ...], model: type[Any], mistake: Any) -> None:
+        """One mistake that pydantic found, as a problem of ours."""
+        inside = tuple(part for part in mistake["loc"] if part != "[key]")
+        spot = Spot(path, keys + inside)
+        name = str(inside[-1]) if inside else ""
+        kind, context = mistake["type"], dict(mistake.get("ctx", {}))
+        if kind == "refused":
+            self.problems.error(context.pop("code"), spot, **context)
+        elif kind == "missing":
+            self.problems.error("missing-field", Spot(path, keys + inside[:-1]), field=name)
+        elif kind == "unexpected_keyword_argument":
+            guess = closest(name, _fields(model, inside[:-1]))
+            self.problems.error("unknown-key", spot, key=name, guess=guess)
+        elif kind == "literal_error":
+            self.problems.error("not-one-of", spot, expected=context["expected"].replace(" or ", ", ").replace("'", ""))
+        else:
+            expected = {"dict_type": "mapping", "dataclass_type": "mapping", "tuple_type": "list"}.get(kind, "other")
+            self.problems.error("wrong-shape", spot, expected=expected)
+
+
+_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?")
+_FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _expected_names(parts: list[str], languages: tuple[str, ...]) -> Iterator[str]:
+    """The files that could stand beside one that nothing reads."""
+    if parts[0] in FOLDERS and len(parts) >= 3:
+        folder = "/".join(parts[:2])
+        yield f"{folder}/{FOLDERS[parts[0]][0]}"
+        yield from (f"{folder}/{language}.md" for language in languages)
+        if parts[0] in WITH_PHOTOS:
+            yield f"{folder}/photos/{parts[-1]}"
+    else:
+        yield from (path for path, _ in LISTED.values())
+        yield from ("site.yaml", "statistics.yaml")
+
+
+@functools.cache
+def _adapter(model: type[Any]) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(model)
+
+
+def _fields(model: Any, inside: tuple[Key, ...]) -> list[str]:
+    """The keys that the mapping at `inside` of a record may have."""
+    for key in inside:
+        if isinstance(key, str) and dataclasses.is_dataclass(model):
+            model = typing.get_type_hints(model).get(key)
+        model = _innermost(model)
+    return [found.name for found in dataclasses.fields(model)] if dataclasses.is_dataclass(model) else []
+
+
+def _innermost(model: Any) -> Any:
+    """The record type within `X | None`, `tuple[X, ...]` and the like."""
+    for inner in typing.get_args(model):
+        found = _innermost(inner)
+        if dataclasses.is_dataclass(found):
+            return found
+    return model

@@ -1,0 +1,114 @@
+"""Scanning a content folder: which files there are, by their path in NFC with forward slashes."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cnnt_site.problems import Problems, Spot
+
+MOST_FILES = 2_000_000
+DEEPEST_FOLDER = 8
+
+_LEFT_BY_SYSTEMS = re.compile(r"^(\..*|thumbs\.db|desktop\.ini|~\$.*|.*~|.*\.(tmp|bak|swp|orig|pyc)|__pycache__)$", re.I)
+_WINDOWS_RESERVED = re.compile(r"^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?$", re.I)
+_WINDOWS_FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]|[. ]$')
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file below content/: `path` is its name in the tree, `real` where it lies on this disk."""
+
+    path: str
+    real: str
+    size: int
+
+    def read(self) -> bytes:
+        """Its bytes. Raises OSError when the disk refuses."""
+        with open(self.real, "rb") as opened:
+            return opened.read()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTree:
+    """All files of a content folder by path, in the order of their paths."""
+
+    root: Path
+    files: dict[str, SourceFile] = field(default_factory=dict)
+
+    def folders(self, parent: str) -> list[str]:
+        """Names of the folders directly below `parent`, in order."""
+        start = parent + "/"
+        return sorted({path[len(start) :].split("/", 1)[0] for path in self.files if path.startswith(start) and "/" in path[len(start) :]})
+
+
+def scan(root: Path, problems: Problems) -> SourceTree:
+    """Walks `root`. A link that leaves it, a device, a clash or a forbidden name is a problem."""
+    found: dict[str, SourceFile] = {}
+    folded: dict[str, str] = {}
+    if not root.is_dir():
+        problems.error("no-content-folder", Spot(""), folder=root.name)
+        return SourceTree(root)
+    boundary = os.path.realpath(root)
+
+    def enter(folder: str, prefix: str, depth: int) -> None:
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            problems.error("unreadable", Spot(prefix.rstrip("/")), reason=error.strerror or "")
+            return
+        for entry in entries:
+            if _LEFT_BY_SYSTEMS.match(entry.name):
+                continue
+            path = prefix + unicodedata.normalize("NFC", entry.name)
+            if not _name_is_fit(entry.name, path):
+                continue
+            if entry.is_symlink() and not _stays_inside(entry.path, boundary):
+                problems.error("link-leaves-content", Spot(path))
+            elif entry.is_dir():
+                if depth >= DEEPEST_FOLDER:
+                    problems.error("folder-too-deep", Spot(path), most=DEEPEST_FOLDER)
+                else:
+                    enter(entry.path, path + "/", depth + 1)
+            else:
+                keep(entry, path)
+
+    def _name_is_fit(name: str, path: str) -> bool:
+        try:
+            name.encode("utf-8")
+        except UnicodeEncodeError:
+            problems.error("forbidden-name", Spot(path.encode("utf-8", "replace").decode()), name=repr(name))
+            return False
+        if _WINDOWS_RESERVED.match(name) or _WINDOWS_FORBIDDEN.search(name):
+            problems.error("forbidden-name", Spot(path), name=name)
+            return False
+        twin = folded.setdefault(path.casefold(), name)
+        if twin != name:
+            problems.error("names-clash", Spot(path), other=twin)
+            return False
+        return True
+
+    def keep(entry: os.DirEntry[str], path: str) -> None:
+        try:
+            status = entry.stat()
+        except OSError as error:
+            problems.error("unreadable", Spot(path), reason=error.strerror or "")
+            return
+        if not stat.S_ISREG(status.st_mode):
+            problems.error("not-a-file", Spot(path))
+        elif len(found) >= MOST_FILES:
+            problems.error("too-many-files", Spot(path), most=MOST_FILES)
+        else:
+            found[path] = SourceFile(path, entry.path, status.st_size)
+
+    enter(str(root), "", 0)
+    return SourceTree(root, dict(sorted(found.items())))
+
+
+def _stays_inside(path: str, boundary: str) -> bool:
+    target = os.path.realpath(path)
+    return target == boundary or target.startswith(boundary + os.sep)

@@ -1,0 +1,82 @@
+"""Themes: a folder of templates, styles, scripts and words that may extend another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cnnt_site.problems import Problems, Spot, closest
+from cnnt_site.reading import yaml_file
+
+CHAIN_LIMIT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with its parents, the root of the chain first.
+
+    `assets` are the finished files by the name that templates use; `addresses` where they stand in
+    the output, with a hash of their content in the name.
+    """
+
+    name: str
+    chain: tuple[Path, ...]
+    assets: Mapping[str, bytes]
+    addresses: Mapping[str, str]
+
+    def word_files(self, lang: str) -> list[Path]:
+        """The gettext files of a language along the chain."""
+        found = [folder / "words" / f"{lang}.po" for folder in self.chain]
+        return [path for path in found if path.exists()]
+
+
+def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
+    """The theme `name` below the folder `themes`; None after a problem."""
+    chain: list[Path] = []
+    styles: list[Path] = []
+    scripts: list[Path] = []
+    wanted: str | None = name
+    while wanted is not None:
+        folder = themes / wanted
+        if not (folder / "theme.yaml").is_file() or len(chain) >= CHAIN_LIMIT:
+            known = sorted(path.parent.name for path in themes.glob("*/theme.yaml"))
+            problems.error("unknown-theme", Spot("site.yaml", ("theme",)), written=wanted, guess=closest(wanted, known))
+            return None
+        path = f"themes/{wanted}/theme.yaml"
+        said = yaml_file.parse(path, (folder / "theme.yaml").read_bytes(), problems)
+        if not isinstance(said, dict):
+            said = {}
+        chain.insert(0, folder)
+        styles[:0] = _listed(folder, said, "styles", path, problems)
+        scripts[:0] = _listed(folder, said, "scripts", path, problems)
+        wanted = said.get("extends")
+    assets = {"site.css": _joined(styles), "site.js": _joined(scripts)}
+    bundled = {*styles, *scripts}
+    for folder in chain:
+        for asset in sorted((folder / "assets").rglob("*")):
+            if asset.is_file() and asset not in bundled:
+                assets[asset.relative_to(folder / "assets").as_posix()] = asset.read_bytes()
+    return Theme(name, tuple(chain), assets, {asset: _hashed(asset, data) for asset, data in assets.items()})
+
+
+def _listed(folder: Path, said: dict[str, object], what: str, path: str, problems: Problems) -> list[Path]:
+    names = said.get(what) or []
+    found = []
+    for number, name in enumerate(names if isinstance(names, list) else []):
+        file = folder / "assets" / str(name)
+        if file.is_file():
+            found.append(file)
+        else:
+            problems.error("no-theme-file", Spot(path, (what, number)), file=name)
+    return found
+
+
+def _joined(files: list[Path]) -> bytes:
+    return b"\n".join(file.read_bytes().replace(b"\r\n", b"\n") for file in files)
+
+
+def _hashed(name: str, data: bytes) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"assets/{stem}-{hashlib.sha256(data).hexdigest()[:10]}{dot}{ending}"
