@@ -11,21 +11,25 @@ _PAUSE = 0.05
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Puts `data` at `path` by a temporary file beside it. Raises OSError when the disk refuses.
+    """Puts `data` at `path` by a temporary file beside it. Raises OSError when the disk refuses."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        move_into_place(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def move_into_place(ready: Path, path: Path) -> None:
+    """Moves a finished file to `path` on the same disk, over what is there.
 
     Windows refuses while another program holds the file open, so it is tried a few times.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with open(temporary, "wb") as opened:
-            opened.write(data)
-        for attempt in range(_TRIES):
-            try:
-                os.replace(temporary, path)
-                return
-            except PermissionError:
-                if attempt == _TRIES - 1:
-                    raise
-                time.sleep(_PAUSE * (attempt + 1))
-    finally:
-        temporary.unlink(missing_ok=True)
+    for attempt in range(_TRIES):
+        try:
+            os.replace(ready, path)
+            return
+        except PermissionError:
+            if attempt == _TRIES - 1:
+                raise
+            time.sleep(_PAUSE * (attempt + 1))

@@ -65,7 +65,7 @@ def _final_i(word: str) -> str:
     spelled = unicodedata.normalize("NFD", word)
     letters = [at for at, letter in enumerate(spelled) if not unicodedata.combining(letter)]
     last = letters[-1] if letters else 0
-    vowel_before = last > 0 and spelled[last - 1] in "aâeo"
+    vowel_before = len(letters) > 1 and spelled[letters[-2]] in "ae"
     if letters and spelled[last] == "y" and not vowel_before:
         spelled = f"{spelled[:last]}i{spelled[last + 1 :]}"
     return unicodedata.normalize("NFC", spelled)

@@ -100,7 +100,7 @@ def read_words(paths: Iterable[Path], lang: str, theme: str, problems: Problems)
             if not message.id:
                 continue
             key = message.id if isinstance(message.id, str) else message.id[0]
-            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
             if all(forms):
                 entries[key] = forms
     return Words(lang, entries, theme, problems)

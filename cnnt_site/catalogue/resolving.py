@@ -19,7 +19,6 @@ from cnnt_site.reading.records import Records
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.vietnamese import sort_key
 
-
 Key = TypeVar("Key", str, int)
 
 
@@ -125,9 +124,9 @@ def _indexed(
             by_level[level].append(id_)
         for year in _each(r.year for r in entry.recognitions if r.ladder):
             by_year[year].append(id_)
-        for level, year in rounds:
-            if level is not None and year is not None:
-                by_level_year[level, year].append(id_)
+        for round_level, round_year in rounds:
+            if round_level is not None and round_year is not None:
+                by_level_year[round_level, round_year].append(id_)
         if entry.product.group:
             by_group[entry.product.group].append(id_)
         if entry.product.producer:

@@ -96,7 +96,7 @@ def _check_photos(path: str, photos: tuple[Photo, ...], problems: Problems) -> N
 def _check_unused_photos(records: Records, tree: SourceTree, problems: Problems) -> None:
     used = {
         f"{kind}/{id_}/photos/{photo.file}"
-        for kind in ("products", "producers")
+        for kind in WITH_PHOTOS
         for id_, record in getattr(records, kind).items()
         for photo in record.photos
     }

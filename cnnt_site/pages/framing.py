@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cnnt_site.addresses.relative import root_of
+from cnnt_site.pages import structured
 from cnnt_site.pages.parts import Alternate, Frame, Link, NavigationItem, SiteView, Switch
 from cnnt_site.pages.showroom import Showroom, Teller
 
@@ -84,7 +85,7 @@ def frame(teller: Teller, about: About) -> Frame:
         audience_links=_text_links(teller, "audience", about),
         indexed=indexed,
         untranslated=teller.untranslated or teller.lang not in told,
-        structured=about.structured,
+        structured=(*about.structured, *structured.breadcrumbs(teller, about.crumbs, about.title)),
         social_image=about.social_image,
         permalink=about.permalink,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cnnt_site.feeds import schema_org
+from cnnt_site.pages import structured
 from cnnt_site.pages.fair import fair_order
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.group import GroupTile, group_tiles
@@ -66,7 +66,7 @@ def plan_gate(showroom: Showroom) -> PagePlan:
     lang = showroom.catalogue.languages[0]
     teller = Teller(showroom, lang, "index.html")
     site = showroom.catalogue.site
-    about = About(kind="home", title=teller.must_say(site.name).text, structured=schema_org.website(teller))
+    about = About(kind="home", title=teller.must_say(site.name).text, structured=structured.website(teller))
     return PagePlan("index.html", "gate.html", lang, frame(teller, about), GateView(gate_languages(teller)))
 
 
@@ -117,7 +117,7 @@ def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
         selection_href=_page(teller, "selection"),
         organisers_href=_page(teller, "fair-organisers"),
     )
-    about = About(kind="home", title=teller.must_say(catalogue.site.name).text, structured=schema_org.website(teller))
+    about = About(kind="home", title=teller.must_say(catalogue.site.name).text, structured=structured.website(teller))
     yield PagePlan(address, "home.html", lang, frame(teller, about), view)
 
 

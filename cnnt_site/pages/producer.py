@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from cnnt_site.catalogue.fallback import Phrase
-from cnnt_site.feeds import schema_org
+from cnnt_site.pages import structured
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import (
     Badge,
@@ -163,7 +163,7 @@ def _producer(showroom: Showroom, lang: str, id_: str) -> PagePlan:
         title=view.name.text,
         crumbs=(teller.link("producers", "", teller.own_phrase("nav.producers")),),
         told=languages_of(showroom, producer.name, f"producers/{id_}"),
-        structured=schema_org.producer(teller, view),
+        structured=structured.producer(teller, view),
     )
     return PagePlan(address, "producer.html", lang, frame(teller, about), view)
 

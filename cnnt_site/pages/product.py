@@ -1,4 +1,4 @@
-"""Product pages, the page a withdrawn product leaves behind, and the permanent `p/<id>.html`."""
+"""Product pages, and the page a withdrawn product leaves behind."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from datetime import date
 
 from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.catalogue.fallback import Phrase
-from cnnt_site.feeds import schema_org
+from cnnt_site.pages import structured
 from cnnt_site.model.product import Award
+from cnnt_site.model.source import Source
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import (
     Badge,
@@ -21,7 +22,6 @@ from cnnt_site.pages.parts import (
     PlaceLines,
     Prose,
     SourceLine,
-    Validity,
 )
 from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
 
@@ -107,30 +107,6 @@ class WithdrawnView:
     group: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class PermalinkName:
-    """The product's name in one language, and its page there; `language` is that language's own name."""
-
-    code: str
-    language: str
-    name: Phrase
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class PermalinkView:
-    """`p/<id>.html`, what a QR code points at: the answer in one small page, in all languages at once."""
-
-    id: str
-    names: tuple[PermalinkName, ...]
-    badge: Badge | None
-    validity: Validity | None
-    producer: Phrase | None
-    place: Phrase | None
-    contacts: tuple[ContactLine, ...]
-    withdrawn: bool
-
-
 def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
     """The pages of all products in a language."""
     for id_, entry in showroom.catalogue.entries.items():
@@ -148,7 +124,7 @@ def _product(showroom: Showroom, lang: str, entry: Entry) -> PagePlan:
         description=_description(teller, view),
         crumbs=_crumbs(teller, view.group),
         told=languages_of(showroom, entry.product.name, f"products/{entry.id}"),
-        structured=schema_org.product(teller, entry, view),
+        structured=structured.product(teller, entry, view),
         social_image=_social_image(showroom, entry),
         permalink=showroom.absolute(showroom.routes.of("permalink", entry.id, "")),
     )
@@ -231,7 +207,7 @@ def _award(teller: Teller, award: Award) -> AwardLine:
     return AwardLine(teller.must_say(award.text), teller.source(award.source) if award.source else None)
 
 
-def _all_sources(entry: Entry) -> list:  # type: ignore[type-arg]
+def _all_sources(entry: Entry) -> list[Source]:
     product = entry.product
     certificates = [certificate.source for certificate in product.certificates if certificate.source]
     return [*certificates, *product.sources, *(award.source for award in product.awards if award.source)]
@@ -324,30 +300,3 @@ def _withdrawn(showroom: Showroom, lang: str, entry: Entry) -> PagePlan:
         kind="product", id=entry.id, title=view.name.text, crumbs=_crumbs(teller, view.group), indexed=False
     )
     return PagePlan(address, "withdrawn.html", lang, frame(teller, about), view)
-
-
-def plan_permalinks(showroom: Showroom) -> Iterator[PagePlan]:
-    """The permanent page of every product, withdrawn ones too."""
-    original = showroom.catalogue.languages[0]
-    for id_, entry in showroom.catalogue.entries.items():
-        address = showroom.routes.of("permalink", id_, "")
-        teller = Teller(showroom, original, address)
-        producer = showroom.catalogue.records.producers.get(entry.product.producer or "")
-        view = PermalinkView(
-            id=id_,
-            names=tuple(_permalink_name(showroom, address, code, entry) for code in showroom.catalogue.languages),
-            badge=teller.badge(entry.main) if entry.main else None,
-            validity=teller.validity(entry.main.standing) if entry.main else None,
-            producer=teller.say(producer.name) if producer else None,
-            place=teller.short_place(entry.where),
-            contacts=teller.contacts(producer) if producer else (),
-            withdrawn=entry.product.withdrawn is not None,
-        )
-        about = About(kind="product", id=id_, title=teller.must_say(entry.product.name).text, indexed=False)
-        yield PagePlan(address, "permalink.html", original, frame(teller, about), view)
-
-
-def _permalink_name(showroom: Showroom, here: str, code: str, entry: Entry) -> PermalinkName:
-    there = Teller(showroom, code, here)
-    name = there.must_say(entry.product.name)
-    return PermalinkName(code, there.word("lang.name"), name, there.href("product", entry.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -111,6 +112,11 @@ class Teller:
     def href(self, kind: str, id_: str = "") -> str:
         """The relative link to a page in this page's language."""
         return self.to(self.showroom.routes.of(kind, id_, self.lang))
+
+    def resolve(self, href: str) -> str:
+        """A relative link of this page made full, or as it is without a base address."""
+        address = posixpath.normpath(posixpath.join(posixpath.dirname(self.here), href))
+        return self.showroom.absolute(address) or href
 
     def link(self, kind: str, id_: str, label: Phrase, count: int | None = None, *, current: bool = False) -> Link:
         """A named link to a page in this page's language."""

@@ -10,6 +10,7 @@ from cnnt_site.pages import (
     group,
     home,
     level,
+    permalink,
     place,
     producer,
     product,
@@ -24,12 +25,17 @@ from cnnt_site.pages.showroom import PagePlan, Showroom
 KINDS = (home, browse, product, producer, place, level, year, group, programme, statistics, fair, text)
 
 
+def count_pages(showroom: Showroom) -> int:
+    """How many pages `plan_pages` yields: every route, every redirect, the gate and 404."""
+    return len(showroom.routes.addresses) + len(showroom.routes.redirects) + 2
+
+
 def plan_pages(showroom: Showroom) -> Iterator[PagePlan]:
     """Every page with its finished view, made one after the other as it is asked for."""
     yield home.plan_gate(showroom)
     for lang in showroom.catalogue.languages:
         for kind in KINDS:
             yield from kind.plan(showroom, lang)
-    yield from product.plan_permalinks(showroom)
+    yield from permalink.plan(showroom)
     yield from standing.plan_redirects(showroom)
     yield standing.plan_not_found(showroom)

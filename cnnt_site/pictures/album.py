@@ -14,6 +14,7 @@ from typing import Literal
 from cnnt_site.cache import Cache, digest
 from cnnt_site.pictures.pixels import DRAWING_SIDE, Unfit, average_colour, open_drawing, open_photo
 from cnnt_site.problems import Problems, Spot
+from cnnt_site.reading.records import FOLDERS, LISTED, WITH_PHOTOS, Records
 from cnnt_site.reading.tree import SourceFile, SourceTree
 
 RECIPE = b"1"
@@ -78,10 +79,27 @@ class Wanted:
     spot: Spot
 
 
-def measure(wanted: Iterable[Wanted], tree: SourceTree, cache: Cache, problems: Problems) -> Album:
+def wanted(records: Records, tree: SourceTree) -> Iterator[Wanted]:
+    """Every picture that a page shows: photographs with permission, and the drawings that are in use."""
+    for kind in WITH_PHOTOS:
+        for id_, record in getattr(records, kind).items():
+            for number, photo in enumerate(record.photos):
+                path = f"{kind}/{id_}/photos/{photo.file}"
+                if path in tree.files and (photo.permission is not None or photo.kind == "illustration"):
+                    yield Wanted(path, "photo", Spot(f"{kind}/{id_}/{FOLDERS[kind][0]}", ("photos", number, "file")))
+    used = {product.illustration for product in records.products.values()}
+    used.update(group.illustration for group in records.groups.values())
+    used.add(records.site.neutral_illustration if records.site else None)
+    for id_, drawing in records.illustrations.items():
+        path = f"illustrations/{drawing.file}"
+        if id_ in used and path in tree.files:
+            yield Wanted(path, "drawing", Spot(LISTED["illustrations"][0], (id_, "file")))
+
+
+def measure(pictures: Iterable[Wanted], tree: SourceTree, cache: Cache, problems: Problems) -> Album:
     """Opens every wanted file once (or knows it from the cache); a file that can't be shown is a problem."""
     measured: dict[str, Measured] = {}
-    for want in wanted:
+    for want in pictures:
         if want.path in measured:
             continue
         try:

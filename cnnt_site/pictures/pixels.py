@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    import PIL.Image
     from PIL.Image import Image
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
@@ -67,7 +68,7 @@ def _srgb(image: Image) -> Image:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-            return cast("Image", turned)
+            return cast("PIL.Image.Image", turned)
         except ImageCms.PyCMSError:
             pass  # a broken or foreign profile: the plain conversion below is the best that is left
     return image.convert("RGB")

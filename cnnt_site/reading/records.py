@@ -47,7 +47,7 @@ FOLDERS: dict[str, tuple[str, type[Any]]] = {
 }
 """Kinds of record that have a folder each, named by its id."""
 
-WITH_PHOTOS = ("producers", "products", "fairs")
+WITH_PHOTOS = ("producers", "products")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class _Reader:
         from pydantic import ValidationError
 
         try:
-            return typing.cast("T", _adapter(model).validate_python(value, context={"languages": self.languages}))
+            return typing.cast("T", _adapter(typing.cast("Any", model)).validate_python(value, context={"languages": self.languages}))
         except ValidationError as error:
             for mistake in error.errors(include_url=False, include_input=False):
                 self._tell(path, keys, model, mistake)
@@ -257,7 +257,7 @@ def _expected_names(parts: list[str], languages: tuple[str, ...]) -> Iterator[st
 
 
 @functools.cache
-def _adapter(model: type[Any]) -> Any:
+def _adapter(model: Any) -> Any:
     from pydantic import TypeAdapter
 
     return TypeAdapter(model)

@@ -116,7 +116,7 @@ def _mapping_key(path: str, key: Any, earlier: set[str], event: Any, problems: P
 def _scalar(path: str, event: yaml.ScalarEvent, problems: Problems) -> str | None:
     _refuse_tag(path, event, problems)
     text = event.value
-    if event.style is None and _NULL.match(text):
+    if not event.style and _NULL.match(text):  # the C parser gives "" for a plain scalar
         return None
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)

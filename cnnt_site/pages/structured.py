@@ -1,0 +1,126 @@
+"""What search engines read beside the page: schema.org descriptions as JSON-LD.
+
+Only what a source states goes in; a drawing of a type is never offered as a picture of the product.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from cnnt_site.catalogue.catalogue import Entry, Recognition
+from cnnt_site.pages.parts import Link, Picture
+from cnnt_site.pages.showroom import Teller
+
+if TYPE_CHECKING:
+    from cnnt_site.pages.producer import ProducerView
+    from cnnt_site.pages.product import ProductView
+
+_SCRIPT_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+_ENDED = ("expired", "revoked", "superseded")
+
+
+def website(teller: Teller) -> tuple[Markup, ...]:
+    """The showroom as a WebSite."""
+    site = teller.catalogue.site
+    said = {
+        "@type": "WebSite",
+        "name": teller.must_say(site.name).text,
+        "description": teller.must_say(site.description).text,
+        "inLanguage": list(teller.catalogue.languages),
+        "url": teller.showroom.absolute("index.html"),
+    }
+    return (_script(said),)
+
+
+def product(teller: Teller, entry: Entry, view: ProductView) -> tuple[Markup, ...]:
+    """A Product with its maker and a Certification for each certificate."""
+    said = {
+        "@type": "Product",
+        "name": view.name.text,
+        "alternateName": view.other_name.text if view.other_name else None,
+        "description": view.summary.text if view.summary else None,
+        "category": view.group.label.text if view.group else None,
+        "url": _address(teller, teller.here),
+        "image": _photographs(teller, view.pictures),
+        "manufacturer": _organisation(view.producer.name.text, teller.resolve(view.producer.href))
+        if view.producer
+        else None,
+        "hasCertification": [_certification(teller, recognition) for recognition in entry.recognitions],
+    }
+    return (_script(said),)
+
+
+def producer(teller: Teller, view: ProducerView) -> tuple[Markup, ...]:
+    """A producer as an Organization. Contacts are those of the page: given with consent."""
+    phones = [contact.value for contact in view.contacts if contact.kind == "phone"]
+    said = {
+        **_organisation(view.name.text, _address(teller, teller.here)),
+        "alternateName": list(view.aliases),
+        "address": view.place.then_text,
+        "telephone": phones[0] if phones else None,
+        "image": _photographs(teller, view.pictures),
+    }
+    return (_script(said),)
+
+
+def breadcrumbs(teller: Teller, crumbs: Sequence[Link], title: str) -> tuple[Markup, ...]:
+    """The way down to a page as a BreadcrumbList; nothing for pages that have none."""
+    if not crumbs:
+        return ()
+    steps = [{"name": crumb.label.text, "item": teller.resolve(crumb.href)} for crumb in crumbs]
+    items = [
+        {"@type": "ListItem", "position": position, **step} for position, step in enumerate([*steps, {"name": title}], 1)
+    ]
+    return (_script({"@type": "BreadcrumbList", "itemListElement": items}),)
+
+
+def _certification(teller: Teller, recognition: Recognition) -> dict[str, Any]:
+    records, record = teller.catalogue.records, recognition.certificate
+    level = records.levels.get(recognition.level or "")
+    programme = teller.must_say(records.programmes[recognition.programme].name).text
+    issuer = teller.say(record.issued_by)
+    ended = recognition.standing.state in _ENDED
+    return {
+        "@type": "Certification",
+        "name": f"{programme}, {teller.must_say(level.label).text}" if level else programme,
+        "certificationIdentification": record.number,
+        "issuedBy": {"@type": "Organization", "name": issuer.text} if issuer else None,
+        "datePublished": record.issued_on.isoformat() if record.issued_on else str(record.year or "") or None,
+        "validFrom": record.issued_on.isoformat() if record.issued_on else None,
+        "expires": record.valid_until.isoformat() if record.valid_until else None,
+        "certificationStatus": "https://schema.org/CertificationInactive" if ended else None,
+    }
+
+
+def _organisation(name: str, url: str) -> dict[str, Any]:
+    return {"@type": "Organization", "name": name, "url": url}
+
+
+def _photographs(teller: Teller, pictures: Sequence[Picture]) -> list[str]:
+    return [teller.resolve(picture.href) for picture in pictures if not picture.illustration]
+
+
+def _address(teller: Teller, address: str) -> str:
+    """The full address, or the relative one: JSON-LD reads that from the page it stands on."""
+    return teller.showroom.absolute(address) or teller.to(address)
+
+
+def _script(said: dict[str, Any]) -> Markup:
+    """JSON that can stand in a script element: no sign in it opens or closes anything."""
+    whole = {"@context": "https://schema.org", **said}
+    text = json.dumps(_without_gaps(whole), ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_SCRIPT_SAFE))  # noqa: S704 (all signs of markup are escaped)
+
+
+def _without_gaps(value: Any) -> Any:
+    """The value without keys that have nothing to say."""
+    if isinstance(value, dict):
+        return {key: _without_gaps(part) for key, part in value.items() if part not in (None, "", [])}
+    if isinstance(value, list):
+        return [_without_gaps(part) for part in value]
+    return value

@@ -1,0 +1,110 @@
+"""Views to pages: the only place that knows the template language."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cnnt_site.addresses.relative import relative
+from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages.parts import SiteView
+from cnnt_site.pages.showroom import PagePlan
+from cnnt_site.problems import Problems, Spot
+from cnnt_site.themes import Theme
+from cnnt_site.words import Words
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+TEMPLATES = "templates"
+
+
+class Renderer:
+    """One template environment for the whole site, made once: compiling costs more than rendering.
+
+    Templates of a later theme come before its parent's; a parent's own stays reachable as
+    "base/product.html".
+    """
+
+    def __init__(
+        self, theme: Theme, words: Mapping[str, Words], sites: Mapping[str, SiteView], problems: Problems
+    ) -> None:
+        import jinja2
+
+        folders = {folder.name: jinja2.FileSystemLoader(folder / TEMPLATES) for folder in reversed(theme.chain)}
+        self._environment = jinja2.Environment(
+            loader=jinja2.ChoiceLoader([*folders.values(), jinja2.PrefixLoader(folders)]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            keep_trailing_newline=True,
+        )
+        self._environment.globals.update(t=self._word, has_word=self._has_word, asset=self._asset)
+        self._environment.filters.update(said=_said, day=self._day, rough_day=self._rough_day, number=self._number)
+        self._theme, self._words, self._sites, self._problems = theme, words, sites, problems
+        self._page: PagePlan | None = None
+        self._spoken = next(iter(words.values()))
+
+    def render(self, page: PagePlan) -> bytes | None:
+        """The page's file; None after a problem in a template. Words and links are those of `page`."""
+        import jinja2
+
+        self._page, self._spoken = page, self._words[page.lang]
+        try:
+            template = self._environment.get_template(page.template)
+            text = template.render(frame=page.frame, site=self._sites[page.lang], view=page.view)
+        except jinja2.TemplateError as error:
+            self._tell(page, error)
+            return None
+        return text.encode("utf-8")
+
+    def _tell(self, page: PagePlan, error: Exception) -> None:
+        """A broken template, at the line where it broke."""
+        path, line = getattr(error, "filename", None) or page.template, getattr(error, "lineno", None)
+        inside = [step for step in traceback.extract_tb(error.__traceback__) if TEMPLATES in Path(step.filename).parts]
+        if inside and line is None:
+            path, line = inside[-1].filename, inside[-1].lineno
+        parts = Path(path).parts
+        shown = "/".join(("themes", *parts[parts.index(TEMPLATES) - 1 :])) if TEMPLATES in parts else path
+        self._problems.error("template-broken", Spot(shown, line=line), reason=str(error), page=page.address)
+
+    def _word(self, key: str, **values: object) -> Markup:
+        from markupsafe import Markup, escape
+
+        filled = {name: _said(v) if isinstance(v, Phrase) else self._shown(name, v) for name, v in values.items()}
+        return Markup(escape(self._spoken.template(key, values.get("n")))).format(**filled)
+
+    def _shown(self, name: str, value: object) -> object:
+        from markupsafe import Markup
+
+        return value if isinstance(value, Markup) else self._spoken.show(name, value)
+
+    def _has_word(self, key: str) -> bool:
+        return self._spoken.has(key)
+
+    def _asset(self, name: str) -> str:
+        assert self._page is not None
+        return relative(self._page.address, self._theme.addresses[name])
+
+    def _day(self, value: date) -> str:
+        return self._spoken.day(value)
+
+    def _rough_day(self, value: str) -> str:
+        return self._spoken.rough_day(value)
+
+    def _number(self, value: float) -> str:
+        return self._spoken.number(value)
+
+
+def _said(phrase: Phrase | str | None) -> Markup:
+    """A phrase as markup: marked with its language when it isn't the page's."""
+    from markupsafe import Markup, escape
+
+    if isinstance(phrase, Phrase) and phrase.lang:
+        return Markup('<span lang="{}">{}</span>').format(phrase.lang, phrase.text)
+    return escape("" if phrase is None else str(phrase))
