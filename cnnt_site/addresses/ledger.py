@@ -59,7 +59,7 @@ def _addresses(data: dict[str, Any], title: str, problems: Problems) -> dict[str
         problems.error("ledger-broken", Spot(LEDGER, (title,)))
         return {}
     for address, key in written.items():
-        if not isinstance(key, str) or ":" not in key or not address.endswith(".html"):
+        if not isinstance(key, str) or not key or not address.endswith(".html"):
             problems.error("ledger-broken", Spot(LEDGER, (title, address)))
             return {}
     return written

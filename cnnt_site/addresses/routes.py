@@ -88,8 +88,11 @@ class _Router:
             return
         owner = self._published().get(address)
         owner = self.renamed.get(owner or "", owner)
-        if owner not in (None, str(wish.key)) and owner in self.keys:
-            self.problems.error("address-taken", _spot(wish), address=address, owner=owner)
+        if owner is not None and owner != str(wish.key):
+            if owner in self.keys:
+                self.problems.error("address-taken", _spot(wish), address=address, owner=owner)
+            else:
+                self._takes_over(owner, wish)
         self._give(wish, address)
 
     def _give_as_before(self, waiting: list[Wish]) -> None:
@@ -137,7 +140,7 @@ class _Router:
                 continue
             lang = address.split("/", 1)[0] if not address.startswith("p/") else ""
             key = self.renamed.get(written, written)
-            target = self._standing_in(PageKey(*key.split(":", 1)), lang)
+            target = self._standing_in(PageKey.read(key), lang)
             if target is None:
                 lost[key.replace("permalink:", "product:")].append(address)
             else:

@@ -31,7 +31,13 @@ class PageKey(NamedTuple):
     id: str
 
     def __str__(self) -> str:
-        return f"{self.kind}:{self.id}"
+        return f"{self.kind}:{self.id}" if self.id else self.kind
+
+    @classmethod
+    def read(cls, written: str) -> PageKey:
+        """The key that `str` wrote."""
+        kind, _, id_ = written.partition(":")
+        return cls(kind, id_)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def _producer(showroom: Showroom, lang: str, id_: str) -> PagePlan:
         cards=teller.cards(products),
         certificates=tuple(_certificates(teller, products)),
         story=story,
-        pictures=tuple(teller.picture(f"producers/{id_}/photos/{photo.file}", photo) for photo in producer.photos),
+        pictures=teller.producer_pictures(id_),
         sources=teller.sources(producer.sources),
         notices=("notice.no_translation",) if missing else (),
     )
@@ -163,7 +163,7 @@ def _producer(showroom: Showroom, lang: str, id_: str) -> PagePlan:
         title=view.name.text,
         crumbs=(teller.link("producers", "", teller.own_phrase("nav.producers")),),
         told=languages_of(showroom, producer.name, f"producers/{id_}"),
-        structured=structured.producer(teller, view),
+        structured=structured.producer(teller, id_),
     )
     return PagePlan(address, "producer.html", lang, frame(teller, about), view)
 

@@ -124,7 +124,7 @@ def _product(showroom: Showroom, lang: str, entry: Entry) -> PagePlan:
         description=_description(teller, view),
         crumbs=_crumbs(teller, view.group),
         told=languages_of(showroom, entry.product.name, f"products/{entry.id}"),
-        structured=structured.product(teller, entry, view),
+        structured=structured.product(teller, entry),
         social_image=_social_image(showroom, entry),
         permalink=showroom.absolute(showroom.routes.of("permalink", entry.id, "")),
     )

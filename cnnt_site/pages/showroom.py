@@ -239,6 +239,11 @@ class Teller:
         drawing = self.illustration(product.illustration) or self.illustration(self.catalogue.site.neutral_illustration)
         return (drawing,) if drawing else ()
 
+    def producer_pictures(self, id_: str) -> tuple[Picture, ...]:
+        """A producer's photographs."""
+        photos = self.catalogue.records.producers[id_].photos
+        return tuple(self.picture(f"producers/{id_}/photos/{photo.file}", photo) for photo in photos)
+
     # Products and producers
 
     def card(self, id_: str) -> Card:

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from cnnt_site.catalogue.catalogue import Entry, Recognition
+from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.parts import Link, Picture
 from cnnt_site.pages.showroom import Teller
-
-if TYPE_CHECKING:
-    from cnnt_site.pages.producer import ProducerView
-    from cnnt_site.pages.product import ProductView
 
 _SCRIPT_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
@@ -37,33 +34,38 @@ def website(teller: Teller) -> tuple[Markup, ...]:
     return (_script(said),)
 
 
-def product(teller: Teller, entry: Entry, view: ProductView) -> tuple[Markup, ...]:
+def product(teller: Teller, entry: Entry) -> tuple[Markup, ...]:
     """A Product with its maker and a Certification for each certificate."""
+    record, records = entry.product, teller.catalogue.records
+    group, maker = records.groups.get(record.group or ""), records.producers.get(record.producer or "")
     said = {
         "@type": "Product",
-        "name": view.name.text,
-        "alternateName": view.other_name.text if view.other_name else None,
-        "description": view.summary.text if view.summary else None,
-        "category": view.group.label.text if view.group else None,
+        "name": teller.must_say(record.name).text,
+        "alternateName": _text(teller.say_elsewhere(record.name)),
+        "description": _text(teller.say(record.summary)),
+        "category": teller.must_say(group.label).text if group else None,
         "url": _address(teller, teller.here),
-        "image": _photographs(teller, view.pictures),
-        "manufacturer": _organisation(view.producer.name.text, teller.resolve(view.producer.href))
-        if view.producer
+        "image": _photographs(teller, teller.product_pictures(entry.id)),
+        "manufacturer": _organisation(
+            teller.must_say(maker.name).text, teller.resolve(teller.href("producer", record.producer or ""))
+        )
+        if maker
         else None,
         "hasCertification": [_certification(teller, recognition) for recognition in entry.recognitions],
     }
     return (_script(said),)
 
 
-def producer(teller: Teller, view: ProducerView) -> tuple[Markup, ...]:
-    """A producer as an Organization. Contacts are those of the page: given with consent."""
-    phones = [contact.value for contact in view.contacts if contact.kind == "phone"]
+def producer(teller: Teller, id_: str) -> tuple[Markup, ...]:
+    """A producer as an Organization. Contacts are those that its page shows: given with consent."""
+    record = teller.catalogue.records.producers[id_]
+    phones = [contact.value for contact in teller.contacts(record) if contact.kind == "phone"]
     said = {
-        **_organisation(view.name.text, _address(teller, teller.here)),
-        "alternateName": list(view.aliases),
-        "address": view.place.then_text,
+        **_organisation(teller.must_say(record.name).text, _address(teller, teller.here)),
+        "alternateName": list(record.aliases),
+        "address": teller.place_lines(teller.catalogue.producer_places[id_]).then_text,
         "telephone": phones[0] if phones else None,
-        "image": _photographs(teller, view.pictures),
+        "image": _photographs(teller, teller.producer_pictures(id_)),
     }
     return (_script(said),)
 
@@ -95,6 +97,10 @@ def _certification(teller: Teller, recognition: Recognition) -> dict[str, Any]:
         "expires": record.valid_until.isoformat() if record.valid_until else None,
         "certificationStatus": "https://schema.org/CertificationInactive" if ended else None,
     }
+
+
+def _text(phrase: Phrase | None) -> str | None:
+    return phrase.text if phrase else None
 
 
 def _organisation(name: str, url: str) -> dict[str, Any]:
