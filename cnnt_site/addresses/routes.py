@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from cnnt_site.addresses.ledger import Ledger
 from cnnt_site.addresses.scheme import PageKey, Wish, wishes
@@ -116,10 +117,10 @@ class _Router:
             if owner is not None and owner not in self.keys and self._takes_over(owner, wish):
                 self._give(wish, address)
                 continue
-            additions = ["", f"-{wish.tie_breaker}"] if wanted[address] == 1 else [f"-{wish.tie_breaker}"]
-            additions += [f"-{wish.tie_breaker}-{number}" for number in range(2, len(waiting) + 2)]
-            free = (wish.address(addition) for addition in additions)
-            self._give(wish, next(a for a in free if a not in self.holder and a not in published))
+            first = ["", f"-{wish.tie_breaker}"] if wanted[address] == 1 else [f"-{wish.tie_breaker}"]
+            additions = chain(first, (f"-{wish.tie_breaker}-{number}" for number in count(2)))
+            asked = map(wish.address, additions)
+            self._give(wish, next(a for a in asked if a not in self.holder and a not in published))
 
     def _takes_over(self, owner: str, wish: Wish) -> bool:
         """Whether a new folder is a vanished one renamed: it would stand at the very same address."""

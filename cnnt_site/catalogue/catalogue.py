@@ -74,8 +74,8 @@ class Entry:
 class Catalogue:
     """All records, resolved, with the indices that pages are made from.
 
-    Products in every list are in the order of their names. `entries` holds withdrawn products too,
-    the indices don't.
+    Products in every list are in the order of their names; `order` is a product's place in it.
+    `entries` holds withdrawn products too, the indices don't.
     """
 
     site: Site
@@ -84,6 +84,7 @@ class Catalogue:
     entries: Mapping[str, Entry]
     producer_places: Mapping[str, Whereabouts]
     listed: tuple[str, ...]
+    order: Mapping[str, int]
     by_level: Mapping[str, tuple[str, ...]]
     by_year: Mapping[int, tuple[str, ...]]
     by_level_year: Mapping[tuple[str, int], tuple[str, ...]]

@@ -150,6 +150,7 @@ def _indexed(
         entries=entries,
         producer_places=producer_places,
         listed=listed,
+        order={id_: number for number, id_ in enumerate(listed)},
         by_level=_frozen(by_level),
         by_year=_frozen(by_year),
         by_level_year=_frozen(by_level_year),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from cnnt_site.catalogue.catalogue import Entry
+from cnnt_site.catalogue.catalogue import Catalogue, Entry
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages import structured
 from cnnt_site.model.product import Award
@@ -156,8 +157,8 @@ def product_view(teller: Teller, entry: Entry) -> ProductView:
         awards=tuple(_award(teller, award) for award in product.awards),
         story=story,
         sources=teller.sources(_all_sources(entry)),
-        same_group=teller.cards(neighbours(catalogue.by_group.get(product.group or "", ()), entry.id)),
-        same_place=teller.cards(neighbours(catalogue.by_place.get(district or "", ()), entry.id)),
+        same_group=teller.cards(_neighbours(catalogue, catalogue.by_group.get(product.group or "", ()), entry.id)),
+        same_place=teller.cards(_neighbours(catalogue, catalogue.by_place.get(district or "", ()), entry.id)),
         same_place_link=teller.place_link(district) if district else None,
         fairs=tuple(
             teller.link("fair", fair, teller.must_say(catalogue.records.fairs[fair].name))
@@ -168,12 +169,11 @@ def product_view(teller: Teller, entry: Entry) -> ProductView:
     )
 
 
-def neighbours(ids: Sequence[str], id_: str) -> list[str]:
+def _neighbours(catalogue: Catalogue, ids: Sequence[str], id_: str) -> list[str]:
     """The next few of a list after `id_`, round its end: every product has others, none has the same."""
-    if id_ not in ids:
-        return list(ids[:NEIGHBOURS])
-    start = ids.index(id_)
-    return [ids[(start + step) % len(ids)] for step in range(1, min(NEIGHBOURS, len(ids) - 1) + 1)]
+    start = bisect_left(ids, catalogue.order[id_], key=catalogue.order.__getitem__)
+    others = (ids[(start + step) % len(ids)] for step in range(min(NEIGHBOURS + 1, len(ids))))
+    return [other for other in others if other != id_][:NEIGHBOURS]
 
 
 def _path(teller: Teller, entry: Entry) -> tuple[Station, ...]:
