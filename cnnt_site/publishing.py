@@ -119,4 +119,3 @@ def _read_manifest(path: Path) -> dict[str, str]:
 def _write_manifest(output: Path, hashes: Mapping[str, str]) -> None:
     text = "".join(f"{hashed}  {address}\n" for address, hashed in sorted(hashes.items()))
     replace_file(output / MANIFEST, text.encode("utf-8"))
-

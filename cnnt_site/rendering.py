@@ -74,10 +74,10 @@ class Renderer:
         self._problems.error("template-broken", Spot(shown, line=line), reason=str(error), page=page.address)
 
     def _word(self, key: str, **values: object) -> Markup:
-        from markupsafe import Markup, escape
+        from markupsafe import escape
 
         filled = {name: _said(v) if isinstance(v, Phrase) else self._shown(name, v) for name, v in values.items()}
-        return Markup(escape(self._spoken.template(key, values.get("n")))).format(**filled)
+        return escape(self._spoken.template(key, values.get("n"))).format(**filled)
 
     def _shown(self, name: str, value: object) -> object:
         from markupsafe import Markup

@@ -181,5 +181,9 @@ def _spot(wish: Wish) -> Spot:
     folder = FOLDER_OF.get(wish.key.kind)
     if folder is not None:
         return Spot(f"{folder}/{wish.key.id}/{FOLDERS[folder][0]}", ("slug", wish.lang))
-    files = {"place": "places/districts.yaml", "level": "taxonomies/levels.yaml", "group": "taxonomies/product-groups.yaml"}
+    files = {
+        "place": "places/districts.yaml",
+        "level": "taxonomies/levels.yaml",
+        "group": "taxonomies/product-groups.yaml",
+    }
     return Spot(files.get(wish.key.kind, "site.yaml"), (wish.key.id, "slug", wish.lang))

@@ -107,4 +107,6 @@ class Catalogue:
         """Levels of the showroom's programme, lowest first; of one step, the newest first."""
         levels = self.records.levels
         own = [level for level in levels if self.is_ladder(level)]
-        return sorted(own, key=lambda level: (levels[level].step, -(levels[level].since or date.min).toordinal(), level))
+        return sorted(
+            own, key=lambda level: (levels[level].step, -(levels[level].since or date.min).toordinal(), level)
+        )

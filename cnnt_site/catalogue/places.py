@@ -25,9 +25,7 @@ class MergedCommunes:
         return next(iter(found)) if len(found) == 1 else None
 
 
-def whereabouts(
-    records: Records, merged: MergedCommunes, then: PlaceThen | None, now: str | None
-) -> Whereabouts:
+def whereabouts(records: Records, merged: MergedCommunes, then: PlaceThen | None, now: str | None) -> Whereabouts:
     """The places that a record states, completed by what the place tables know for sure."""
     then = then or PlaceThen()
     district = then.district

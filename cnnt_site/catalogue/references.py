@@ -48,7 +48,13 @@ class _References:
             return
         self.known("unknown-programme", "site.yaml", ("programme",), site.programme, records.programmes)
         self.known("unknown-place", "site.yaml", ("province",), site.province, records.provinces)
-        self.known("unknown-illustration", "site.yaml", ("neutral_illustration",), site.neutral_illustration, records.illustrations)
+        self.known(
+            "unknown-illustration",
+            "site.yaml",
+            ("neutral_illustration",),
+            site.neutral_illustration,
+            records.illustrations,
+        )
 
     def check_lists(self) -> None:
         records = self.records
@@ -56,7 +62,13 @@ class _References:
         for id_, level in records.levels.items():
             self.known("unknown-programme", paths["levels"], (id_, "programme"), level.programme, records.programmes)
         for id_, group in records.groups.items():
-            self.known("unknown-illustration", paths["groups"], (id_, "illustration"), group.illustration, records.illustrations)
+            self.known(
+                "unknown-illustration",
+                paths["groups"],
+                (id_, "illustration"),
+                group.illustration,
+                records.illustrations,
+            )
         for id_, province in records.provinces.items():
             self.known("unknown-place", paths["provinces"], (id_, "successor"), province.successor, records.provinces)
         for id_, district in records.districts.items():
@@ -64,14 +76,22 @@ class _References:
         for id_, commune in records.communes.items():
             self.known("unknown-place", paths["communes"], (id_, "province"), commune.province, records.provinces)
             for number, part in enumerate(commune.parts):
-                self.known("unknown-place", paths["communes"], (id_, "parts", number, "district"), part.district, records.districts)
+                self.known(
+                    "unknown-place",
+                    paths["communes"],
+                    (id_, "parts", number, "district"),
+                    part.district,
+                    records.districts,
+                )
         for id_, illustration in records.illustrations.items():
             path = f"illustrations/{illustration.file}"
             if path not in self.tree.files:
                 self.tell_no_file(paths["illustrations"], (id_, "file"), path)
         for number, statistic in enumerate(records.statistics):
             self.known("unknown-level", "statistics.yaml", (number, "level"), statistic.level, records.levels)
-            self.known("unknown-programme", "statistics.yaml", (number, "programme"), statistic.programme, records.programmes)
+            self.known(
+                "unknown-programme", "statistics.yaml", (number, "programme"), statistic.programme, records.programmes
+            )
 
     def check_folders(self) -> None:
         records = self.records

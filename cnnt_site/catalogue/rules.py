@@ -58,9 +58,7 @@ def _check_site(records: Records, problems: Problems) -> None:
         problems.error("base-without-slash", Spot("site.yaml", ("base_url",)), written=site.base_url)
 
 
-def _check_certificate(
-    records: Records, spot: Spot, certificate: Certificate, as_of: date, problems: Problems
-) -> None:
+def _check_certificate(records: Records, spot: Spot, certificate: Certificate, as_of: date, problems: Problems) -> None:
     level = records.levels.get(certificate.level or "")
     if certificate.level is None and certificate.programme is None:
         problems.error("certificate-without-programme", spot)
@@ -72,7 +70,9 @@ def _check_certificate(
         too_late = level.until is not None and certificate.year > level.until.year
         too_early = level.since is not None and certificate.year < level.since.year
         if too_late or too_early:
-            problems.error("level-not-in-that-year", _below(spot, "year"), level=certificate.level, year=certificate.year)
+            problems.error(
+                "level-not-in-that-year", _below(spot, "year"), level=certificate.level, year=certificate.year
+            )
     if certificate.issued_on and certificate.valid_until and certificate.valid_until < certificate.issued_on:
         problems.error(
             "ends-before-it-begins",

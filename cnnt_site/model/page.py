@@ -1,4 +1,4 @@
-"""Text pages: about, how to read a certificate, where the data come from …"""
+"""Text pages, such as how to read a certificate or where the data come from."""
 
 from __future__ import annotations
 

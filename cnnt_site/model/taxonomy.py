@@ -52,7 +52,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProducerKind:
-    """A legal form: household business, cooperative, company …"""
+    """A legal form: household business, cooperative, company and the like."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 

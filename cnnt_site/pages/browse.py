@@ -42,7 +42,11 @@ def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
             title = f"{title}, {teller.word('page.n', n=number)}"
         about = About(kind="browse", id=str(number), title=title)
         yield PagePlan(
-            address, "catalogue.html", lang, frame(teller, about), CatalogueView(teller.cards(shown), pager, facets(teller))
+            address,
+            "catalogue.html",
+            lang,
+            frame(teller, about),
+            CatalogueView(teller.cards(shown), pager, facets(teller)),
         )
 
 

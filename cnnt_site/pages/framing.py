@@ -92,7 +92,7 @@ def frame(teller: Teller, about: About) -> Frame:
 
 
 def _alternates(teller: Teller, about: About, told: Iterable[str]) -> tuple[Alternate, ...]:
-    """hreflang links to the languages that the page is whole in; the original is the default."""
+    """Hreflang links to the languages that the page is whole in; the original is the default."""
     found = []
     for code in told:
         address = teller.showroom.routes.find(about.kind, about.id, code)

@@ -74,7 +74,9 @@ def _group(showroom: Showroom, lang: str, id_: str, number: int) -> PagePlan:
     catalogue, group = showroom.catalogue, showroom.catalogue.records.groups[id_]
     ids = catalogue.by_group.get(id_, ())
     shown, pager = paged(teller, "group", id_, ids, number)
-    counts = ((level, len(set(ids).intersection(catalogue.by_level.get(level, ())))) for level in reversed(catalogue.ladder()))
+    counts = (
+        (level, len(set(ids).intersection(catalogue.by_level.get(level, ())))) for level in reversed(catalogue.ladder())
+    )
     view = GroupView(
         label=teller.must_say(group.label),
         picture=teller.illustration(group.illustration),

@@ -143,5 +143,3 @@ def _windows(showroom: Showroom, newest: list[str]) -> list[str]:
             groups.add(product.group)
             drawings.add(drawing)
     return chosen
-
-

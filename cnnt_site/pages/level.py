@@ -89,7 +89,11 @@ def rungs(teller: Teller, current: str = "") -> tuple[Rung, ...]:
         products = {product for id_ in ids for product in catalogue.by_level.get(id_, ())}
         links = tuple(
             teller.link(
-                "level", id_, teller.must_say(levels[id_].label), len(catalogue.by_level.get(id_, ())), current=id_ == current
+                "level",
+                id_,
+                teller.must_say(levels[id_].label),
+                len(catalogue.by_level.get(id_, ())),
+                current=id_ == current,
             )
             for id_ in sorted(ids, key=lambda id_: -len(catalogue.by_level.get(id_, ())))
         )
@@ -118,7 +122,9 @@ def _levels(showroom: Showroom, lang: str) -> PagePlan:
     address = showroom.routes.of("levels", "", lang)
     teller = Teller(showroom, lang, address)
     view = LevelsView(rungs(teller), programme_links(teller), selection_href(teller))
-    return PagePlan(address, "levels.html", lang, frame(teller, About(kind="levels", title=teller.word("nav.levels"))), view)
+    return PagePlan(
+        address, "levels.html", lang, frame(teller, About(kind="levels", title=teller.word("nav.levels"))), view
+    )
 
 
 def _level(showroom: Showroom, lang: str, id_: str) -> PagePlan:

@@ -172,15 +172,21 @@ def _places(showroom: Showroom, lang: str) -> PagePlan:
         return teller.place_link(id_, len(catalogue.by_place.get(id_, ())))
 
     provinces = tuple(
-        ProvinceList(linked(id_), _sorted_links(linked(d) for d, district in records.districts.items() if district.province == id_))
+        ProvinceList(
+            linked(id_),
+            _sorted_links(linked(d) for d, district in records.districts.items() if district.province == id_),
+        )
         for id_ in records.provinces
     )
     communes = _sorted_links(linked(id_) for id_ in records.communes)
     letters = tuple(
-        CommuneGroup(letter, tuple(found)) for letter, found in groupby(communes, lambda link: first_letter(_bare(link.label.text)))
+        CommuneGroup(letter, tuple(found))
+        for letter, found in groupby(communes, lambda link: first_letter(_bare(link.label.text)))
     )
     view = PlacesView(tile_sheets(teller), provinces, letters, len(communes))
-    return PagePlan(address, "places.html", lang, frame(teller, About(kind="places", title=teller.word("nav.places"))), view)
+    return PagePlan(
+        address, "places.html", lang, frame(teller, About(kind="places", title=teller.word("nav.places"))), view
+    )
 
 
 def _place(showroom: Showroom, lang: str, kind: str, id_: str, place: Place) -> PagePlan:
@@ -200,20 +206,25 @@ def _place(showroom: Showroom, lang: str, kind: str, id_: str, place: Place) -> 
         since=place.since,
         until=place.until,
         province=teller.place_link(province) if province else None,
-        former_names=tuple(teller.must_say(former.name) for former in place.former_names) if isinstance(place, District) else (),
+        former_names=tuple(teller.must_say(former.name) for former in place.former_names)
+        if isinstance(place, District)
+        else (),
         successors=_successors(teller, id_, place),
         predecessors=tuple(teller.place_link(p) for p, record in records.provinces.items() if record.successor == id_),
         parts=tuple(PartLine(part.name, teller.place_link(part.district)) for part in place.parts)
         if isinstance(place, Commune)
         else (),
         districts=_sorted_links(
-            teller.place_link(d, len(catalogue.by_place.get(d, ()))) for d, record in records.districts.items() if record.province == id_
+            teller.place_link(d, len(catalogue.by_place.get(d, ())))
+            for d, record in records.districts.items()
+            if record.province == id_
         ),
         communes=_sorted_links(teller.place_link(c, len(catalogue.by_place.get(c, ()))) for c in communes),
         sheet=sheets.get(teller.place_name(province or id_, short=True)),
         level_counts=_level_counts(teller, products),
         statements=tuple(
-            StatementLine(teller.must_say(statement.text), teller.source(statement.source)) for statement in place.statements
+            StatementLine(teller.must_say(statement.text), teller.source(statement.source))
+            for statement in place.statements
         ),
         cards=teller.cards(products),
         producers=tuple(producer_rows(teller, catalogue.producers_by_place.get(id_, ()))),
@@ -231,7 +242,9 @@ def _successors(teller: Teller, id_: str, place: Place) -> tuple[Link, ...]:
     if isinstance(place, Commune):
         return ()
     catalogue = teller.catalogue
-    heirs = (c for c, commune in catalogue.records.communes.items() if any(part.district == id_ for part in commune.parts))
+    heirs = (
+        c for c, commune in catalogue.records.communes.items() if any(part.district == id_ for part in commune.parts)
+    )
     return _sorted_links(teller.place_link(c, len(catalogue.by_place.get(c, ()))) for c in heirs)
 
 

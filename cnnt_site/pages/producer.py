@@ -127,7 +127,9 @@ def _list(showroom: Showroom, lang: str) -> PagePlan:
     address = showroom.routes.of("producers", "", lang)
     teller = Teller(showroom, lang, address)
     rows = producer_rows(teller, showroom.catalogue.records.producers)
-    letters = tuple(Letter(letter, tuple(found)) for letter, found in groupby(rows, lambda row: first_letter(row.name.text)))
+    letters = tuple(
+        Letter(letter, tuple(found)) for letter, found in groupby(rows, lambda row: first_letter(row.name.text))
+    )
     about = About(kind="producers", title=teller.word("nav.producers"))
     return PagePlan(address, "producers.html", lang, frame(teller, about), ProducersView(letters, len(rows)))
 

@@ -9,9 +9,9 @@ from datetime import date
 
 from cnnt_site.catalogue.catalogue import Catalogue, Entry
 from cnnt_site.catalogue.fallback import Phrase
-from cnnt_site.pages import structured
 from cnnt_site.model.product import Award
 from cnnt_site.model.source import Source
+from cnnt_site.pages import structured
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import (
     Badge,
@@ -110,7 +110,7 @@ class WithdrawnView:
 
 def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
     """The pages of all products in a language."""
-    for id_, entry in showroom.catalogue.entries.items():
+    for entry in showroom.catalogue.entries.values():
         yield _withdrawn(showroom, lang, entry) if entry.product.withdrawn else _product(showroom, lang, entry)
 
 
@@ -229,7 +229,11 @@ def _notices(teller: Teller, entry: Entry, story: Prose | None) -> tuple[str, ..
 def _description(teller: Teller, view: ProductView) -> str:
     if view.summary is not None and not view.summary.lang:
         return view.summary.text
-    parts = [view.name.text, view.producer.name.text if view.producer else "", view.badge.label.text if view.badge else ""]
+    parts = [
+        view.name.text,
+        view.producer.name.text if view.producer else "",
+        view.badge.label.text if view.badge else "",
+    ]
     return " · ".join(part for part in parts if part)
 
 
@@ -296,7 +300,5 @@ def _withdrawn(showroom: Showroom, lang: str, entry: Entry) -> PagePlan:
         else None,
         group=teller.link("group", product.group, teller.must_say(group.label)) if group and product.group else None,
     )
-    about = About(
-        kind="product", id=entry.id, title=view.name.text, crumbs=_crumbs(teller, view.group), indexed=False
-    )
+    about = About(kind="product", id=entry.id, title=view.name.text, crumbs=_crumbs(teller, view.group), indexed=False)
     return PagePlan(address, "withdrawn.html", lang, frame(teller, about), view)

@@ -76,7 +76,8 @@ def breadcrumbs(teller: Teller, crumbs: Sequence[Link], title: str) -> tuple[Mar
         return ()
     steps = [{"name": crumb.label.text, "item": teller.resolve(crumb.href)} for crumb in crumbs]
     items = [
-        {"@type": "ListItem", "position": position, **step} for position, step in enumerate([*steps, {"name": title}], 1)
+        {"@type": "ListItem", "position": position, **step}
+        for position, step in enumerate([*steps, {"name": title}], 1)
     ]
     return (_script({"@type": "BreadcrumbList", "itemListElement": items}),)
 

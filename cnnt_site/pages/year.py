@@ -82,12 +82,12 @@ def _years(showroom: Showroom, lang: str) -> PagePlan:
     teller = Teller(showroom, lang, address)
     entries = showroom.catalogue.entries
     undated = [
-        id_
-        for id_ in showroom.catalogue.listed
-        if any(r.ladder and r.year is None for r in entries[id_].recognitions)
+        id_ for id_ in showroom.catalogue.listed if any(r.ladder and r.year is None for r in entries[id_].recognitions)
     ]
     view = YearsView(year_stems(teller), teller.cards(undated))
-    return PagePlan(address, "years.html", lang, frame(teller, About(kind="years", title=teller.word("nav.years"))), view)
+    return PagePlan(
+        address, "years.html", lang, frame(teller, About(kind="years", title=teller.word("nav.years"))), view
+    )
 
 
 def _year(showroom: Showroom, lang: str, year: int) -> PagePlan:

@@ -74,7 +74,9 @@ class Records:
     texts: dict[str, dict[str, Text]] = field(default_factory=dict)
 
 
-def read(tree: SourceTree, problems: Problems, progress: Callable[[int, int], None] = lambda done, total: None) -> Records:
+def read(
+    tree: SourceTree, problems: Problems, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Records:
     """All records of a content folder. Those with a problem are left out, after telling it."""
     reader = _Reader(tree, problems)
     site = reader.whole_file("site.yaml", Site, needed=True)
@@ -201,7 +203,9 @@ class _Reader:
 
     def _bytes(self, file: SourceFile) -> bytes | None:
         if file.size > yaml_file.LARGEST * 8:
-            self.problems.error("file-too-large", Spot(file.path), size=file.size // 1000, most=yaml_file.LARGEST // 1000)
+            self.problems.error(
+                "file-too-large", Spot(file.path), size=file.size // 1000, most=yaml_file.LARGEST // 1000
+            )
             return None
         try:
             return file.read()
@@ -213,7 +217,9 @@ class _Reader:
         from pydantic import ValidationError
 
         try:
-            return typing.cast("T", _adapter(typing.cast("Any", model)).validate_python(value, context={"languages": self.languages}))
+            return typing.cast(
+                "T", _adapter(typing.cast("Any", model)).validate_python(value, context={"languages": self.languages})
+            )
         except ValidationError as error:
             for mistake in error.errors(include_url=False, include_input=False):
                 self._tell(path, keys, model, mistake)

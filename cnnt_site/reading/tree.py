@@ -14,7 +14,9 @@ from cnnt_site.problems import Problems, Spot
 MOST_FILES = 2_000_000
 DEEPEST_FOLDER = 8
 
-_LEFT_BY_SYSTEMS = re.compile(r"^(\..*|thumbs\.db|desktop\.ini|~\$.*|.*~|.*\.(tmp|bak|swp|orig|pyc)|__pycache__)$", re.I)
+_LEFT_BY_SYSTEMS = re.compile(
+    r"^(\..*|thumbs\.db|desktop\.ini|~\$.*|.*~|.*\.(tmp|bak|swp|orig|pyc)|__pycache__)$", re.I
+)
 _WINDOWS_RESERVED = re.compile(r"^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?$", re.I)
 _WINDOWS_FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]|[. ]$')
 
@@ -43,7 +45,13 @@ class SourceTree:
     def folders(self, parent: str) -> list[str]:
         """Names of the folders directly below `parent`, in order."""
         start = parent + "/"
-        return sorted({path[len(start) :].split("/", 1)[0] for path in self.files if path.startswith(start) and "/" in path[len(start) :]})
+        return sorted(
+            {
+                path[len(start) :].split("/", 1)[0]
+                for path in self.files
+                if path.startswith(start) and "/" in path[len(start) :]
+            }
+        )
 
 
 def scan(root: Path, problems: Problems) -> SourceTree:

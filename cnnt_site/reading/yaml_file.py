@@ -60,7 +60,11 @@ def parse(path: str, data: bytes, problems: Problems, *, largest: int = LARGEST)
         code, details = _explain(text, error, spot.line or 1)
         problems.error(code, spot, **details)
     except yaml.reader.ReaderError as error:
-        problems.error("yaml-character", Spot(path, line=text.count("\n", 0, error.position) + 1), character=f"U+{int(error.character):04X}" if isinstance(error.character, int) else str(error.character))
+        problems.error(
+            "yaml-character",
+            Spot(path, line=text.count("\n", 0, error.position) + 1),
+            character=f"U+{int(error.character):04X}" if isinstance(error.character, int) else str(error.character),
+        )
     return None
 
 

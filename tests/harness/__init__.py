@@ -1,0 +1,1 @@
+"""What tests stand on: tiny sites, browsers, servers."""

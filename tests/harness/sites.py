@@ -1,0 +1,182 @@
+"""Whole tiny sites, written from one string.
+
+A string holds files as sections that begin with a line `--- path`; they are laid over a site that is
+complete with one product. `--- path remove` takes a file away.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from cnnt_site.cli import main
+
+SMALLEST = """\
+--- site.yaml
+name: {vi: Trang thử, en: Trial site}
+tagline: {vi: Chỉ để thử, en: For trials only}
+description: {vi: Một trang nhỏ để thử., en: A small site for trials.}
+term: {vi: sản phẩm công nghiệp nông thôn tiêu biểu, en: typical rural industrial product}
+languages: [vi, en]
+updated: 2026-11-24
+programme: cnnt
+province: tinh-thu
+home:
+  title: {vi: Trang thử, en: Trial}
+--- taxonomies/programmes.yaml
+cnnt:
+  name: {vi: Chương trình thử, en: Trial programme}
+  short: {vi: CNNT, en: CNNT}
+--- taxonomies/levels.yaml
+district:
+  programme: cnnt
+  step: 1
+  label: {vi: Cấp huyện, en: District level}
+  slug: {vi: huyen, en: district}
+province:
+  programme: cnnt
+  step: 2
+  label: {vi: Cấp tỉnh, en: Provincial level}
+  slug: {vi: tinh, en: province}
+--- taxonomies/product-groups.yaml
+crafts:
+  label: {vi: Thủ công mỹ nghệ, en: Handicrafts}
+  slug: {vi: thu-cong, en: handicrafts}
+--- taxonomies/producer-kinds.yaml
+household:
+  label: {vi: Hộ kinh doanh, en: Household business}
+--- places/provinces.yaml
+tinh-thu:
+  name: {vi: tỉnh Thử, en: Thử Province}
+  short: {vi: Thử, en: Thử}
+--- places/districts.yaml
+tinh-thu/huyen-mot:
+  province: tinh-thu
+  name: {vi: huyện Một, en: Một District}
+  short: {vi: Một, en: Một}
+--- places/communes.yaml
+tinh-thu/xa-ba:
+  province: tinh-thu
+  name: {vi: xã Ba, en: Ba Commune}
+  parts:
+    - name: xã Hai
+      district: tinh-thu/huyen-mot
+--- producers/co-so-mot/producer.yaml
+name: {vi: Cơ sở Một, en: Một Workshop}
+kind: household
+place: {commune: xã Hai, district: tinh-thu/huyen-mot}
+--- products/tranh-mot/product.yaml
+name: {vi: Tranh một, en: Painting one}
+summary: {vi: Một bức tranh để thử., en: A painting for trials.}
+producer: co-so-mot
+group: crafts
+certificates:
+  - level: province
+    year: 2020
+--- products/tranh-mot/vi.md
+Bức tranh này chỉ có để thử.
+--- products/tranh-mot/en.md
+This painting exists for trials only.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a command ended with: exit code, standard output, standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class TinySite:
+    """A site in a folder of its own, to be built, edited and built again."""
+
+    folder: Path
+
+    @property
+    def content(self) -> Path:
+        """Its content folder."""
+        return self.folder / "content"
+
+    @property
+    def output(self) -> Path:
+        """Where it is built to."""
+        return self.folder / "output"
+
+    def write(self, path: str, text: str | bytes) -> None:
+        """Writes a file of the content."""
+        file = self.content / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+
+    def lay(self, sections: str) -> None:
+        """Writes or removes files, given as in the module's docstring."""
+        for path, text in re.findall(r"^--- (.+)\n((?:(?!--- ).*\n?)*)", sections, re.M):
+            if path.endswith(" remove"):
+                (self.content / path.removesuffix(" remove")).unlink()
+            else:
+                self.write(path, text)
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Changes a text that stands in a file of the content."""
+        text = (self.content / path).read_text("utf-8")
+        assert old in text, f"{old!r} is not in {path}"
+        self.write(path, text.replace(old, new))
+
+    def run(self, *arguments: str) -> Run:
+        """Runs the command where the site is, in English unless told otherwise."""
+        asked = list(arguments) if "--lang" in arguments else [*arguments, "--lang", "en"]
+        out, err = io.StringIO(), io.StringIO()
+        with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main(asked)
+        return Run(code, out.getvalue(), err.getvalue())
+
+    def built(self, *arguments: str) -> TinySite:
+        """Builds it, which must succeed, and returns it."""
+        done = self.run("build", *arguments)
+        assert done.code == 0, done.err
+        return self
+
+    def page(self, address: str) -> Element:
+        """A page of the output, parsed."""
+        return parse((self.output / address).read_bytes())
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the output with its bytes."""
+        return snapshot(self.output)
+
+
+def site_from(folder: Path, sections: str = "") -> TinySite:
+    """The smallest site below `folder`, with `sections` laid over it."""
+    site = TinySite(folder)
+    site.lay(SMALLEST)
+    site.lay(sections)
+    return site
+
+
+def parse(page: bytes) -> Element:
+    """HTML as a tree without namespaces; fails when it isn't strictly valid."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree: Element = parser.parse(page)
+    return tree
+
+
+def text_of(element: Element | None) -> str:
+    """All text in an element, its white space joined."""
+    assert element is not None
+    return " ".join("".join(element.itertext()).split())
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
