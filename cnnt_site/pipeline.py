@@ -135,7 +135,8 @@ def _files(
     for address, data in _other_files(showroom, tree, cache, jobs, frames, progress):
         addresses.add(address)
         yield address, data
-    verifier.tell(addresses, problems)
+    if not problems.errors:
+        verifier.tell(addresses, problems)
 
 
 def _other_files(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from cnnt_site.problems import Problems, Spot, closest
 from cnnt_site.reading import yaml_file
 
 CHAIN_LIMIT = 5
+_URL = re.compile(rb"url\(([a-z0-9./-]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,23 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
         styles[:0] = _listed(folder, said, "styles", path, problems)
         scripts[:0] = _listed(folder, said, "scripts", path, problems)
         wanted = said.get("extends")
-    assets = {"site.css": _joined(styles), "site.js": _joined(scripts)}
+    assets: dict[str, bytes] = {}
     bundled = {*styles, *scripts}
     for folder in chain:
         for asset in sorted((folder / "assets").rglob("*")):
             if asset.is_file() and asset not in bundled:
                 assets[asset.relative_to(folder / "assets").as_posix()] = asset.read_bytes()
-    return Theme(name, tuple(chain), assets, {asset: _hashed(asset, data) for asset, data in assets.items()})
+    addresses = {asset: _hashed(asset, data) for asset, data in assets.items()}
+    assets["site.css"] = _URL.sub(lambda found: _linked(found, addresses), _joined(styles))
+    assets["site.js"] = _joined(scripts)
+    addresses.update({asset: _hashed(asset, assets[asset]) for asset in ("site.css", "site.js")})
+    return Theme(name, tuple(chain), assets, addresses)
+
+
+def _linked(found: re.Match[bytes], addresses: Mapping[str, str]) -> bytes:
+    """A `url(band.svg)` of a style, by the name that the file is published under beside it."""
+    address = addresses.get(found[1].decode("utf-8", "replace"))
+    return b"url(" + address.removeprefix("assets/").encode() + b")" if address else found[0]
 
 
 def _listed(folder: Path, said: dict[str, object], what: str, path: str, problems: Problems) -> list[Path]:

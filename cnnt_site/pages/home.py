@@ -31,6 +31,8 @@ class GateLanguage:
     description: str
     home: str
     browse: str
+    catalogue: str
+    not_found: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def gate_languages(teller: Teller) -> tuple[GateLanguage, ...]:
                 description=there.must_say(site.description).text,
                 home=there.href("home"),
                 browse=there.href("browse", "1"),
+                catalogue=there.word("catalogue.title"),
+                not_found=there.word("nf.text"),
             )
         )
     return tuple(found)

@@ -44,7 +44,7 @@ def nginx(site: Path, home: Path) -> Iterator[str]:
     port = _free_port()
     config = home / "nginx.conf"
     config.write_text(_NGINX.format(home=home, port=port, site=site, sub_path=SUB_PATH))
-    process = subprocess.Popen(["nginx", "-c", str(config), "-e", str(home / "error.log")])  # noqa: S607
+    process = subprocess.Popen(["nginx", "-c", str(config), "-e", str(home / "error.log")])
     with _running(process, port):
         yield f"http://127.0.0.1:{port}/{SUB_PATH}/"
 

@@ -1,0 +1,81 @@
+"""Writes the search index of a corpus with the project's own writer: `write_index.py CORPUS.json FOLDER`.
+
+Prints, as JSON, the first file of each language and the page of every product, which is how the adapter
+gets back from what the engine finds to the ids of the corpus.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from cnnt_site.search.index import write
+from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Value
+from cnnt_site.search.synonyms import built_in
+from cnnt_site.vietnamese import slug
+
+LANGUAGES = ("vi", "en")
+
+
+def searchable(products: list[dict[str, Any]], *, texts: bool = False) -> Searchable:
+    """The corpus as rows: districts are places, the rest as in the showroom."""
+    rows, taken = [], set()
+    for product in products:
+        page = {}
+        for lang in LANGUAGES:
+            name, maker = product[lang]["name"], slug(product["producer"])
+            wishes = (slug(name), f"{slug(name)}-{maker}", f"{slug(name)}-{maker}-{product['id']}")
+            page[lang] = next(f"{lang}/san-pham/{wish}.html" for wish in wishes if (lang, wish) not in taken)
+            taken.add((lang, page[lang].rsplit("/", 1)[1].removesuffix(".html")))
+        rows.append(
+            Row(
+                id=product["id"],
+                page=page,
+                name={lang: product[lang]["name"] for lang in LANGUAGES},
+                producer=product["producer"] or None,
+                places=(f"{product['province']}/{product['district']}", product["province"]),
+                values={"category": (product["category"],), "district": (product["district"],)},
+                certificates=({"level": str(product["level"]), "year": str(product["year"])},),
+                codes=(product["code"], product["cert"]),
+                newest=product["year"],
+                rank=product["level"],
+                text={lang: product[lang]["desc"] for lang in LANGUAGES} if texts else {},
+            )
+        )
+    places = {id_: Place(id=id_, name={"vi": id_.rsplit("/", 1)[-1]}) for row in rows for id_ in row.places}
+    makers = {name: Producer(id=name, name={"vi": name}) for name in {product["producer"] for product in products} if name}
+    return Searchable(languages=LANGUAGES, rows=tuple(rows), producers=makers, places=places, facets=facets(products))
+
+
+def facets(products: list[dict[str, Any]]) -> tuple[Facet, ...]:
+    """The corpus's facets; its scorer counts districts by their bare names."""
+
+    def values(key: str) -> tuple[Value, ...]:
+        return tuple(Value(id=id_, label={"vi": id_}) for id_ in sorted({str(product[key]) for product in products}))
+
+    return (
+        Facet(key="level", scope="certificate", values=values("level")),
+        Facet(key="year", scope="certificate", values=values("year")),
+        Facet(key="category", scope="product", values=values("category")),
+        Facet(key="district", scope="product", values=values("district")),
+    )
+
+
+def main(corpus: str, folder: str, *options: str) -> None:
+    products = json.loads(Path(corpus).read_text("utf-8"))
+    found = searchable(products, texts="texts" in options)
+    index = write(found, built_in())
+    target = Path(folder)
+    target.mkdir(parents=True, exist_ok=True)
+    for name, data in index.files.items():
+        (target / name).write_bytes(data)
+    pages = {row.page[lang]: row.id for row in found.rows for lang in LANGUAGES}
+    print(json.dumps({"entries": index.entries, "pages": pages}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

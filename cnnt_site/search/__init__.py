@@ -1,0 +1,1 @@
+"""The search index: what visitors search, packed small, written as classic scripts."""

@@ -1,0 +1,200 @@
+"""Writes the search index of a language: a file that search starts with, and layers loaded when wanted.
+
+A layer is a classic script that adds one entry to the global `CnntIndex`, so that it also loads from a
+USB stick. The engine that reads it is `search.js`; the meaning of every key stands beside its column here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cnnt_site.search import packing
+from cnnt_site.search.rows import Place, Producer, Row, Searchable, Texts, said
+from cnnt_site.search.synonyms import Synonyms
+from cnnt_site.search.tokens import tokens
+from cnnt_site.vietnamese import slug, sort_key
+
+WHOLE = 15_000
+"""Up to so many products the first file carries everything a list shows; above, names come first alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The files of all languages by name, and the name of the one that search starts with, by language."""
+
+    files: Mapping[str, bytes]
+    entries: Mapping[str, str]
+
+
+def write(searchable: Searchable, synonyms: Synonyms) -> Index:
+    """The index in every language: the same bytes for the same rows, whatever their order."""
+    files: dict[str, bytes] = {}
+    entries = {}
+    for lang in searchable.languages:
+        index = _Language(searchable, lang)
+        layers = index.layers()
+        base = {**index.names(), "same": synonyms.known_to(lang, index.vocabulary()), "ignore": synonyms.ignored(lang)}
+        if len(index.rows) <= WHOLE:
+            base |= layers.pop("producers") | layers.pop("facets")
+        base["layers"] = {name: _put(files, f"{lang}.{name}", layer) for name, layer in layers.items()}
+        entries[lang] = _put(files, lang, base)
+    return Index(files, entries)
+
+
+def _put(files: dict[str, bytes], key: str, layer: Mapping[str, Any]) -> str:
+    text = json.dumps(layer, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    data = f'var CnntIndex=CnntIndex||{{}};CnntIndex["{key}"]={text};\n'.encode()
+    name = f"{key}.{hashlib.sha256(data).hexdigest()[:10]}.js"
+    files[name] = data
+    return name
+
+
+class _Language:
+    """The columns of one language. Products stand in the order of their names, which is that of the sort by name."""
+
+    def __init__(self, searchable: Searchable, lang: str) -> None:
+        self.all, self.lang = searchable, lang
+        self.rows = sorted(searchable.rows, key=lambda row: (sort_key(self.say(row.name)), row.id))
+        self.makers = list(dict.fromkeys(row.producer for row in self.rows if row.producer))
+        self.texts = [self.say(row.name) for row in self.rows]
+        self.maker_texts = [self.say(self.all.producers[id_].name) for id_ in self.makers]
+        self.words = packing.Words([*self.texts, *self.maker_texts])
+        self.place_ids = sorted({id_ for row in self.rows for id_ in row.places}, key=lambda id_: (sort_key(self._place(id_)), id_))
+
+    def say(self, texts: Texts) -> str:
+        return said(texts, self.lang, self.all.languages)[0]
+
+    def _place(self, id_: str) -> str:
+        return self.say(self.all.places[id_].name)
+
+    def vocabulary(self) -> set[str]:
+        """Every syllable that a search without the layers can meet."""
+        also = (text for row in self.rows for text in row.also.get(self.lang, ()))
+        aliases = (alias for id_ in self.makers for alias in self.all.producers[id_].aliases)
+        texts = (*self.words.all, *also, *aliases, *map(self._place, self.place_ids))
+        return {token for text in texts for token in tokens(text)}
+
+    def names(self) -> dict[str, Any]:
+        """What search starts with: names, other names, addresses, the languages that names are borrowed from."""
+        languages = [said(row.name, self.lang, self.all.languages)[1] for row in self.rows]
+        return {
+            "lang": self.lang,
+            "count": len(self.rows),
+            "words": " ".join(self.words.all),
+            "names": "".join(self.words.pack(*parts) for parts in packing.new_words(self.texts)),
+            "also": {n: " | ".join(row.also[self.lang]) for n, row in enumerate(self.rows) if row.also.get(self.lang)},
+            "pages": _addresses([self.say(row.page) for row in self.rows], self.texts),
+            "borrowed": {n: code for n, code in enumerate(languages) if code != self.lang},
+        }
+
+    def layers(self) -> dict[str, dict[str, Any]]:
+        """What is loaded when it is wanted; a layer that would be empty isn't there."""
+        made: dict[str, dict[str, Any]] = {"producers": self._producers(), "facets": self._facets()}
+        if any(row.codes for row in self.rows):
+            made["codes"] = {"codes": "\n".join("\t".join(row.codes) for row in self.rows)}
+        for code in self.all.languages:
+            if code != self.lang:
+                made[code] = self._crossing(_Language(self.all, code))
+        if any(self.say(row.text) for row in self.rows):
+            made["texts"] = self._long_texts()
+        keys = sorted({key for row in self.rows for key in row.extra.get(self.lang, {})})
+        if keys:
+            made["extra"] = {key: [row.extra.get(self.lang, {}).get(key, "") for row in self.rows] for key in keys}
+        return made
+
+    def _producers(self) -> dict[str, Any]:
+        """`maker`: 0 none, 1 the next one in the list, n + 2 the n-th again."""
+        numbers = {id_: number for number, id_ in enumerate(self.makers)}
+        first: dict[str, str] = {}
+        column = []
+        for row, name in zip(self.rows, self.texts, strict=True):
+            if row.producer and row.producer not in first:
+                first[row.producer] = name
+                column.append(1)
+            else:
+                column.append(numbers[row.producer] + 2 if row.producer else 0)
+        endings = (packing.own_words(text, first[id_]) for id_, text in zip(self.makers, self.maker_texts, strict=True))
+        records = [self.all.producers[id_] for id_ in self.makers]
+        return {
+            "maker": packing.letters(column),
+            "makers": "".join(self.words.pack(*parts) for parts in endings),
+            "makerPages": _addresses([self.say(record.page) for record in records], self.maker_texts),
+            "aliases": {number: " | ".join(record.aliases) for number, record in enumerate(records) if record.aliases},
+        }
+
+    def _facets(self) -> dict[str, Any]:
+        """Facets with their choices, and a column for each: a product's character tells its set of values."""
+        places = [self.all.places[id_] for id_ in self.place_ids]
+        number_of = {id_: number for number, id_ in enumerate(self.place_ids)}
+        facets: list[dict[str, Any]] = []
+        columns = {"places": _column([tuple(number_of[id_] for id_ in row.places) for row in self.rows])}
+        certified = [facet for facet in self.all.facets if facet.scope == "certificate"]
+        for facet in self.all.facets:
+            values = [[value.id, self.say(value.label), value.under] for value in facet.values]
+            facets.append({"key": facet.key, "column": "" if facet in certified else facet.key, "values": values})
+            if facet not in certified:
+                at = {value.id: number for number, value in enumerate(facet.values)}
+                columns[facet.key] = _column([tuple(at[id_] for id_ in row.values.get(facet.key, ())) for row in self.rows])
+        for key in sorted({place.facet for place in places if place.facet}):
+            values = [[place.id, self.say(place.name), place.under] for place in places if place.facet == key]
+            facets.append({"key": key, "column": "places", "values": values})
+        at_of = [{value.id: number for number, value in enumerate(facet.values)} for facet in certified]
+        papers = [
+            (tuple(tuple(at.get(paper.get(facet.key, ""), -1) for facet, at in zip(certified, at_of, strict=True))
+                   for paper in row.certificates), row.newest, row.rank)
+            for row in self.rows
+        ]
+        named = [[place.id, self.say(place.name), self.say(place.page)] for place in places]
+        return {"places": named, "facets": facets, "columns": columns, "papers": _column(papers)}
+
+    def _crossing(self, other: _Language) -> dict[str, Any]:
+        """The names of another language in the order of this one; of makers and places those that differ."""
+        texts = [other.say(row.name) for row in self.rows]
+        words = packing.Words(texts)
+        makers = [other.say(self.all.producers[id_].name) for id_ in self.makers]
+        places = [other.say(self.all.places[id_].name) for id_ in self.place_ids]
+        mine = [self._place(id_) for id_ in self.place_ids]
+        return {
+            "words": " ".join(words.all),
+            "names": "".join(words.pack(*parts) for parts in packing.new_words(texts)),
+            "also": {n: " | ".join(row.also[other.lang]) for n, row in enumerate(self.rows) if row.also.get(other.lang)},
+            "makersToo": {n: text for n, text in enumerate(makers) if text != self.maker_texts[n]},
+            "placesToo": {n: text for n, text in enumerate(places) if text != mine[n]},
+        }
+
+    def _long_texts(self) -> dict[str, Any]:
+        """For every word of the descriptions the products that have it, as steps from one to the next."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(self.rows):
+            for token in sorted(set(tokens(self.say(row.text)))):
+                found[token].append(number)
+        listed = sorted(found.items())
+        steps = (packing.letters(b - a for a, b in zip([0, *numbers], numbers, strict=False)) for _, numbers in listed)
+        return {"textWords": " ".join(token for token, _ in listed), "textRows": "\n".join(steps)}
+
+
+def _addresses(addresses: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
+    """Addresses as what they have in common and, where the middle isn't the name's slug, the middle."""
+    shared = Counter(address[: address.rfind("/") + 1] for address in addresses if address)
+    before = min(shared, key=lambda folder: (-shared[folder], folder)) if shared else ""
+    after = ".html"
+    other: dict[int, str] = {}
+    for number, (address, name) in enumerate(zip(addresses, names, strict=True)):
+        if address != f"{before}{slug(name)}{after}":
+            regular = address.startswith(before) and address.endswith(after) and len(address) > len(before) + len(after)
+            other[number] = address[len(before) : -len(after)] if regular else f"/{address}"
+    return {"before": before, "after": after, "other": other}
+
+
+def _column(values: Iterable[Hashable]) -> dict[str, Any]:
+    """A column whose characters point into the list of the values that occur, the frequent ones first."""
+    listed = list(values)
+    counted = Counter(listed)
+    order = sorted(counted, key=lambda value: (-counted[value], repr(value)))
+    number_of = {value: number for number, value in enumerate(order)}
+    return {"of": packing.letters(number_of[value] for value in listed), "sets": order}

@@ -1,0 +1,109 @@
+"""Words that mean the same in different regions: ours, and those that a province adds in its content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cnnt_site.problems import Problems, Spot
+from cnnt_site.reading import yaml_file
+from cnnt_site.search.tokens import tokens
+
+OWN = "search/synonyms.yaml"
+"""Where a province's content may add to the list; the same format as ours."""
+
+_KEYS = {"same", "finds", "ignore"}
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """By language: what a typed phrase also finds, and words of a question that no product needs to have."""
+
+    finds: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def known_to(self, lang: str, vocabulary: set[str]) -> dict[str, list[str]]:
+        """The phrases that lead to something in the catalogue, with what they lead to."""
+        found = {}
+        for typed, targets in sorted(self.finds.get(lang, {}).items()):
+            useful = [target for target in targets if vocabulary.issuperset(target.split(" "))]
+            if useful:
+                found[typed] = useful
+        return found
+
+    def ignored(self, lang: str) -> str:
+        """Words of questions ("where to buy …"), in one text."""
+        return " ".join(self.ignore.get(lang, ()))
+
+    def __add__(self, other: Synonyms) -> Synonyms:
+        finds = {
+            lang: {
+                typed: tuple(dict.fromkeys(self.finds.get(lang, {}).get(typed, ()) + other.finds.get(lang, {}).get(typed, ())))
+                for typed in {**self.finds.get(lang, {}), **other.finds.get(lang, {})}
+            }
+            for lang in {**self.finds, **other.finds}
+        }
+        ignore = {
+            lang: tuple(dict.fromkeys(self.ignore.get(lang, ()) + other.ignore.get(lang, ())))
+            for lang in {**self.ignore, **other.ignore}
+        }
+        return Synonyms(finds, ignore)
+
+
+def built_in() -> Synonyms:
+    """The list that comes with the program."""
+    path = Path(__file__).with_name("synonyms.yaml")
+    problems = Problems()
+    found = read(path.name, path.read_bytes(), problems)
+    if problems.errors:
+        raise ValueError(f"{path.name} of the program itself is broken")
+    return found
+
+
+def read(path: str, data: bytes, problems: Problems) -> Synonyms:
+    """A list from YAML: by language `same` (phrases that find each other), `finds` (one way), `ignore`."""
+    written = yaml_file.parse(path, data, problems)
+    finds: dict[str, dict[str, tuple[str, ...]]] = {}
+    ignore: dict[str, tuple[str, ...]] = {}
+    for lang, parts in _mapping(path, (), written, problems).items():
+        pairs: dict[str, tuple[str, ...]] = {}
+        parts = _mapping(path, (lang,), parts, problems)
+        for key in parts:
+            if key not in _KEYS:
+                problems.error("unknown-key", Spot(path, (lang, key)), key=key, guess="")
+        for number, entry in enumerate(_list(path, (lang, "same"), parts.get("same"), problems)):
+            phrases = _phrases(path, (lang, "same", number), entry, problems)
+            for phrase in phrases:
+                pairs[phrase] = pairs.get(phrase, ()) + tuple(other for other in phrases if other != phrase)
+        for typed, targets in _mapping(path, (lang, "finds"), parts.get("finds"), problems).items():
+            phrase = " ".join(tokens(typed))
+            pairs[phrase] = pairs.get(phrase, ()) + _phrases(path, (lang, "finds", typed), targets, problems)
+        finds[lang] = {typed: tuple(dict.fromkeys(targets)) for typed, targets in pairs.items()}
+        ignore[lang] = _phrases(path, (lang, "ignore"), parts.get("ignore"), problems)
+    return Synonyms(finds, ignore)
+
+
+def _mapping(path: str, keys: tuple[str | int, ...], value: Any, problems: Problems) -> dict[str, Any]:
+    if value is None or isinstance(value, dict):
+        return value or {}
+    problems.error("wrong-shape", Spot(path, keys), expected="mapping")
+    return {}
+
+
+def _list(path: str, keys: tuple[str | int, ...], value: Any, problems: Problems) -> list[Any]:
+    if value is None or isinstance(value, list):
+        return value or []
+    problems.error("wrong-shape", Spot(path, keys), expected="list")
+    return []
+
+
+def _phrases(path: str, keys: tuple[str | int, ...], value: Any, problems: Problems) -> tuple[str, ...]:
+    found = []
+    for phrase in _list(path, keys, value, problems):
+        if isinstance(phrase, str):
+            found.append(" ".join(tokens(phrase)))
+        else:
+            problems.error("wrong-shape", Spot(path, keys), expected="list")
+    return tuple(found)

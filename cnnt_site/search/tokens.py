@@ -1,0 +1,17 @@
+"""Syllables and words as search compares them. The engine cuts queries the same way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cnnt_site.vietnamese import nfc, one_tone_style
+
+_APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+def tokens(text: str) -> Iterator[str]:
+    """The tokens of a text: lower case, one tone style, an apostrophe joins ("bird's" is "birds")."""
+    for match in _TOKEN.finditer(_APOSTROPHE.sub("", nfc(text).lower())):
+        yield one_tone_style(match.group())
