@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     lang = spoken_language(_asked_language(arguments))
     try:
-        asked = _parser(lang).parse_args(_with_command(arguments))
+        asked = _parser(lang).parse_args(arguments)
         return _serve(asked, lang) if asked.command == "serve" else _build(asked, lang)
     except SystemExit as end:
         return int(end.code or 0)
@@ -130,37 +130,29 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser(lang: str) -> argparse.ArgumentParser:
-    parser = _Parser(prog="build.py", description=message(lang, "help"))
-    parser.lang = lang
-    commands = parser.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS))
-    for name in COMMANDS:
-        command = commands.add_parser(name, help=message(lang, f"help-{name}"))
-        command.lang = lang
-        _add_options(command, name, lang)
-    return parser
-
-
-def _add_options(command: argparse.ArgumentParser, name: str, lang: str) -> None:
     def told(key: str) -> str:
         return message(lang, f"help-{key}")
 
+    parser = _Parser(prog="build.py", description=message(lang, "help"))
+    parser.lang = lang
+    commands = "; ".join(f"{name}: {told(name)}" for name in COMMANDS)
+    parser.add_argument("command", nargs="?", choices=COMMANDS, default=COMMANDS[0], help=commands)
     day = _kind(lang, "bad-day", date.fromisoformat)
     address = _kind(lang, "bad-address", _base_address)
     number = _kind(lang, "bad-number", _count)
-    command.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help=told("content"))
-    command.add_argument("--theme", metavar="NAME", help=told("theme"))
-    command.add_argument("--themes", type=Path, default=PROJECT / "themes", metavar="DIR", help=told("themes"))
-    command.add_argument("--base-url", type=address, metavar="URL", help=told("base-url"))
-    command.add_argument("--as-of", type=day, metavar="DATE", help=told("as-of"))
-    command.add_argument("--jobs", type=number, default=os.cpu_count() or 1, metavar="N", help=told("jobs"))
-    command.add_argument("--strict", action="store_true", help=told("strict"))
-    command.add_argument("--lang", choices=SPOKEN, help=told("lang"))
-    command.add_argument("--cache", type=Path, metavar="DIR", help=told("cache"))
-    command.add_argument("--locked", action="store_true", help=told("locked"))
-    if name == "serve":
-        command.add_argument("--port", type=number, default=8000, metavar="N", help=told("port"))
-    else:
-        command.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help=told("output"))
+    parser.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help=told("content"))
+    parser.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help=told("output"))
+    parser.add_argument("--theme", metavar="NAME", help=told("theme"))
+    parser.add_argument("--themes", type=Path, default=PROJECT / "themes", metavar="DIR", help=told("themes"))
+    parser.add_argument("--base-url", type=address, metavar="URL", help=told("base-url"))
+    parser.add_argument("--as-of", type=day, metavar="DATE", help=told("as-of"))
+    parser.add_argument("--jobs", type=number, default=os.cpu_count() or 1, metavar="N", help=told("jobs"))
+    parser.add_argument("--strict", action="store_true", help=told("strict"))
+    parser.add_argument("--lang", choices=SPOKEN, help=told("lang"))
+    parser.add_argument("--cache", type=Path, metavar="DIR", help=told("cache"))
+    parser.add_argument("--locked", action="store_true", help=told("locked"))
+    parser.add_argument("--port", type=number, default=8000, metavar="N", help=told("port"))
+    return parser
 
 
 def _kind(lang: str, code: str, read: Callable[[str], T]) -> Callable[[str], T]:
@@ -189,12 +181,6 @@ def _count(written: str) -> int:
     if number < 1:
         raise ValueError(written)
     return number
-
-
-def _with_command(arguments: list[str]) -> list[str]:
-    """Without a command, `build` is meant."""
-    asks_for_help = arguments[:1] in (["-h"], ["--help"])
-    return arguments if asks_for_help or (arguments and arguments[0] in COMMANDS) else ["build", *arguments]
 
 
 def _asked_language(arguments: list[str]) -> str | None:

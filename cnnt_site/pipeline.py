@@ -109,7 +109,7 @@ def _showroom(
     base_url = order.base_url or catalogue.site.base_url
     if base_url is None:
         problems.warn("no-base-address", Spot("site.yaml"))
-    return Showroom(catalogue, routes, pictures, theme, words, base_url)
+    return Showroom(catalogue, routes, pictures, theme, words, base_url and base_url.rstrip("/") + "/")
 
 
 def _files(

@@ -36,13 +36,13 @@ export async function init(products) {
 
 const ids = (catalogue, products) => products.map((product) => pages[catalogue.product(product).page]);
 
-export async function search(text, lang) {
-  const { products } = await catalogues[lang].find({ text });
+export function search(text, lang) {
+  const { products } = catalogues[lang].find({ text });
   return ids(catalogues[lang], products.slice(0, 20));
 }
 
-export async function facets(text, lang, filters) {
+export function facets(text, lang, filters) {
   const chosen = Object.fromEntries(Object.entries(filters).map(([key, value]) => [key, [String(value)]]));
-  const { products, counts } = await catalogues[lang].find({ text, filters: chosen });
+  const { products, counts } = catalogues[lang].find({ text, filters: chosen });
   return { ids: ids(catalogues[lang], products), counts };
 }

@@ -47,7 +47,9 @@ def searchable(products: list[dict[str, Any]], *, texts: bool = False) -> Search
             )
         )
     places = {id_: Place(id=id_, name={"vi": id_.rsplit("/", 1)[-1]}) for row in rows for id_ in row.places}
-    makers = {name: Producer(id=name, name={"vi": name}) for name in {product["producer"] for product in products} if name}
+    makers = {
+        name: Producer(id=name, name={"vi": name}) for name in {product["producer"] for product in products} if name
+    }
     return Searchable(languages=LANGUAGES, rows=tuple(rows), producers=makers, places=places, facets=facets(products))
 
 

@@ -54,8 +54,6 @@ def _check_site(records: Records, problems: Problems) -> None:
         problems.error("no-language", Spot("site.yaml", ("languages",)))
     if not records.products:
         problems.warn("no-products", Spot("products"))
-    if site.base_url is not None and not site.base_url.endswith("/"):
-        problems.error("base-without-slash", Spot("site.yaml", ("base_url",)), written=site.base_url)
 
 
 def _check_certificate(records: Records, spot: Spot, certificate: Certificate, as_of: date, problems: Problems) -> None:

@@ -122,7 +122,7 @@ class _Reader:
         if data is None:
             return {}
         if not isinstance(data, dict):
-            self.problems.error("wrong-shape", Spot(path, line=1, column=1), expected="mapping")
+            self.problems.error("needs-keys", Spot(path, line=1, column=1))
             return {}
         found: dict[str, T] = {}
         for identifier, value in data.items():
@@ -140,7 +140,7 @@ class _Reader:
         if data is None:
             return ()
         if not isinstance(data, list):
-            self.problems.error("wrong-shape", Spot(path, line=1, column=1), expected="list")
+            self.problems.error("needs-list", Spot(path, line=1, column=1))
             return ()
         checked = [self._checked(path, (number,), value, Statistic) for number, value in enumerate(data)]
         return tuple(statistic for statistic in checked if statistic is not None)
@@ -241,11 +241,11 @@ class _Reader:
         elif kind == "literal_error":
             self.problems.error("not-one-of", spot, expected=context["expected"].replace(" or ", ", ").replace("'", ""))
         else:
-            expected = {"dict_type": "mapping", "dataclass_type": "mapping", "tuple_type": "list"}.get(kind, "other")
-            self.problems.error("wrong-shape", spot, expected=expected)
+            self.problems.error(_SHAPES.get(kind, "wrong-shape"), spot)
 
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?")
+_SHAPES = {"dict_type": "needs-keys", "dataclass_type": "needs-keys", "tuple_type": "needs-list"}
 _FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 

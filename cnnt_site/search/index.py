@@ -47,7 +47,11 @@ def write(searchable: Searchable, synonyms: Synonyms) -> Index:
 
 
 def _put(files: dict[str, bytes], key: str, layer: Mapping[str, Any]) -> str:
-    text = json.dumps(layer, ensure_ascii=False, separators=(",", ":")).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    text = (
+        json.dumps(layer, ensure_ascii=False, separators=(",", ":"))
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
     data = f'var CnntIndex=CnntIndex||{{}};CnntIndex["{key}"]={text};\n'.encode()
     name = f"{key}.{hashlib.sha256(data).hexdigest()[:10]}.js"
     files[name] = data
@@ -64,7 +68,9 @@ class _Language:
         self.texts = [self.say(row.name) for row in self.rows]
         self.maker_texts = [self.say(self.all.producers[id_].name) for id_ in self.makers]
         self.words = packing.Words([*self.texts, *self.maker_texts])
-        self.place_ids = sorted({id_ for row in self.rows for id_ in row.places}, key=lambda id_: (sort_key(self._place(id_)), id_))
+        self.place_ids = sorted(
+            {id_ for row in self.rows for id_ in row.places}, key=lambda id_: (sort_key(self._place(id_)), id_)
+        )
 
     def say(self, texts: Texts) -> str:
         return said(texts, self.lang, self.all.languages)[0]
@@ -84,6 +90,7 @@ class _Language:
         languages = [said(row.name, self.lang, self.all.languages)[1] for row in self.rows]
         return {
             "lang": self.lang,
+            "others": [code for code in self.all.languages if code != self.lang],
             "count": len(self.rows),
             "words": " ".join(self.words.all),
             "names": "".join(self.words.pack(*parts) for parts in packing.new_words(self.texts)),
@@ -139,14 +146,22 @@ class _Language:
             facets.append({"key": facet.key, "column": "" if facet in certified else facet.key, "values": values})
             if facet not in certified:
                 at = {value.id: number for number, value in enumerate(facet.values)}
-                columns[facet.key] = _column([tuple(at[id_] for id_ in row.values.get(facet.key, ())) for row in self.rows])
+                columns[facet.key] = _column(
+                    [tuple(at[id_] for id_ in row.values.get(facet.key, ())) for row in self.rows]
+                )
         for key in sorted({place.facet for place in places if place.facet}):
             values = [[place.id, self.say(place.name), place.under] for place in places if place.facet == key]
             facets.append({"key": key, "column": "places", "values": values})
         at_of = [{value.id: number for number, value in enumerate(facet.values)} for facet in certified]
         papers = [
-            (tuple(tuple(at.get(paper.get(facet.key, ""), -1) for facet, at in zip(certified, at_of, strict=True))
-                   for paper in row.certificates), row.newest, row.rank)
+            (
+                tuple(
+                    tuple(at.get(paper.get(facet.key, ""), -1) for facet, at in zip(certified, at_of, strict=True))
+                    for paper in row.certificates
+                ),
+                row.newest,
+                row.rank,
+            )
             for row in self.rows
         ]
         named = [[place.id, self.say(place.name), self.say(place.page)] for place in places]
@@ -162,7 +177,9 @@ class _Language:
         return {
             "words": " ".join(words.all),
             "names": "".join(words.pack(*parts) for parts in packing.new_words(texts)),
-            "also": {n: " | ".join(row.also[other.lang]) for n, row in enumerate(self.rows) if row.also.get(other.lang)},
+            "also": {
+                n: " | ".join(row.also[other.lang]) for n, row in enumerate(self.rows) if row.also.get(other.lang)
+            },
             "makersToo": {n: text for n, text in enumerate(makers) if text != self.maker_texts[n]},
             "placesToo": {n: text for n, text in enumerate(places) if text != mine[n]},
         }

@@ -40,7 +40,9 @@ class Synonyms:
     def __add__(self, other: Synonyms) -> Synonyms:
         finds = {
             lang: {
-                typed: tuple(dict.fromkeys(self.finds.get(lang, {}).get(typed, ()) + other.finds.get(lang, {}).get(typed, ())))
+                typed: tuple(
+                    dict.fromkeys(self.finds.get(lang, {}).get(typed, ()) + other.finds.get(lang, {}).get(typed, ()))
+                )
                 for typed in {**self.finds.get(lang, {}), **other.finds.get(lang, {})}
             }
             for lang in {**self.finds, **other.finds}
@@ -88,14 +90,14 @@ def read(path: str, data: bytes, problems: Problems) -> Synonyms:
 def _mapping(path: str, keys: tuple[str | int, ...], value: Any, problems: Problems) -> dict[str, Any]:
     if value is None or isinstance(value, dict):
         return value or {}
-    problems.error("wrong-shape", Spot(path, keys), expected="mapping")
+    problems.error("needs-keys", Spot(path, keys))
     return {}
 
 
 def _list(path: str, keys: tuple[str | int, ...], value: Any, problems: Problems) -> list[Any]:
     if value is None or isinstance(value, list):
         return value or []
-    problems.error("wrong-shape", Spot(path, keys), expected="list")
+    problems.error("needs-list", Spot(path, keys))
     return []
 
 
@@ -105,5 +107,5 @@ def _phrases(path: str, keys: tuple[str | int, ...], value: Any, problems: Probl
         if isinstance(phrase, str):
             found.append(" ".join(tokens(phrase)))
         else:
-            problems.error("wrong-shape", Spot(path, keys), expected="list")
+            problems.error("needs-list", Spot(path, keys))
     return tuple(found)

@@ -422,6 +422,7 @@ var CnntSearch = (() => {
       this.folder = folder;
       this.load = load;
       this.waiting = {};
+      this.layers = {};
       this.indices = {};
       this.ignore = new Set(data.ignore.split(" "));
       this.same = new Map();
@@ -439,12 +440,12 @@ var CnntSearch = (() => {
     /** A layer's data, or null when there is none or it can't be loaded. */
     want(name) {
       const file = this.data.layers[name];
-      if (!file) return Promise.resolve(null);
+      if (!file || this.layers[name]) return Promise.resolve(this.layers[name]);
       this.waiting[name] = this.waiting[name] || this.load(this.folder + file).then(
         () => {
-          const layer = CnntIndex[`${this.data.lang}.${name}`];
-          if (name === "producers") this.haveProducers(layer);
-          if (name === "facets") this.haveFacets(layer);
+          const layer = (this.layers[name] = CnntIndex[`${this.data.lang}.${name}`]);
+          if (layer.maker) this.haveProducers(layer);
+          if (layer.papers) this.haveFacets(layer);
           return layer;
         },
         () => (this.waiting[name] = null),
@@ -616,44 +617,47 @@ var CnntSearch = (() => {
     }
 
     /** Products whose code or certificate number is, or begins with, what was typed, whatever the signs between. */
-    async coded(text) {
+    coded(text) {
       const key = slug(text).replace(/-/g, "");
-      if (!/\d/.test(key) || key.length < 3) return [];
-      const layer = await this.want("codes");
+      const layer = /\d/.test(key) && key.length > 2 && this.have("codes");
       if (!layer) return [];
-      this.codes = this.codes || layer.codes.split("\n").map((line) => line.split("\t").map((code) => {
-        const parts = slug(code).split("-");
-        return parts.map((_, at) => parts.slice(at).join(""));
-      }));
+      const ends = (code) => slug(code).split("-").map((_, at, parts) => parts.slice(at).join(""));
+      this.codes = this.codes || layer.codes.split("\n").map((line) => line.split("\t").map(ends));
       const found = [];
       this.codes.forEach((codes, product) => {
-        const score = Math.max(...codes.map((ends) => (ends[0] === key ? 3 : ends.some((end, at) => end.startsWith(key) && (!at || key.length > 5)) ? 2 : 0)));
-        if (score) found.push({ product, score: score, sum: 1, full: true, field: 0 });
+        const begins = (end, at) => end.startsWith(key) && (!at || key.length > 5);
+        const score = codes.some((all) => all[0] === key) ? 3 : codes.some((all) => all.some(begins)) ? 2 : 0;
+        if (score) found.push({ product, score });
       });
       return found;
     }
 
     /** The answer to a text: our own names, else those of another language, and codes before all. */
-    async answer(text, wantTexts) {
-      if (!tokens(text).length) return null;
+    answer(text) {
       let best = this.index("").answer(text, this.same, this.ignore);
-      for (const lang in this.data.layers) {
-        if (best.cover >= 0.75 || lang.length > 3) continue;
-        const layer = await this.want(lang);
+      for (const lang of this.data.others) {
+        const layer = best && best.cover < 0.75 && this.have(lang);
         const other = layer && this.index(lang, layer).answer(text, new Map(), this.ignore);
         if (other && other.cover > best.cover + 0.05) best = { ...other, lang };
       }
-      const coded = await this.coded(text);
-      if (coded.length) best = { ...best, products: merged({ products: coded }, best.full ? best : { products: [] }).products };
-      return best;
+      const coded = best ? this.coded(text) : [];
+      return coded.length ? { ...best, products: merged({ products: coded }, best.full ? best : { products: [] }).products } : best;
     }
 
-    /** Everything a list needs for a text, chosen values and an order ("match", "newest", "name", "level"). */
-    async find({ text = "", filters = {}, sort = "" }) {
-      await Promise.all([this.want("producers"), this.want("facets")]);
-      const answer = await this.answer(text);
-      const all = answer ? answer.products : Array.from({ length: this.count }, (_, product) => ({ product, score: 0 }));
-      const by = sort || (answer ? "match" : "newest");
+    /** A layer that is there; one that isn't is noted as missed. */
+    have(name) {
+      if (this.data.layers[name] && !this.layers[name]) this.missed.push(name);
+      return this.layers[name];
+    }
+
+    /**
+     * Everything a list needs for a text, chosen values and an order ("match", "newest", "name", "level"), from what
+     * is loaded; `missed` names the layers that would tell more.
+     */
+    find({ text = "", filters = {}, sort = "" }) {
+      this.missed = [];
+      const answer = this.answer(text);
+      const all = answer ? answer.products : Array.from({ length: this.count }, (_, product) => ({ product }));
       const paper = (one) => this.papers.sets[this.papers.of[one.product]];
       const orders = {
         match: (a, b) => b.score - a.score || a.product - b.product,
@@ -661,8 +665,16 @@ var CnntSearch = (() => {
         level: (a, b) => paper(b)[2] - paper(a)[2] || paper(b)[1] - paper(a)[1] || a.product - b.product,
         name: (a, b) => a.product - b.product,
       };
-      const sorted = all.slice().sort(orders[by]).map((one) => one.product);
-      return { ...this.narrow(sorted, filters), total: sorted.length, answer };
+      const sorted = all.slice().sort(orders[sort || (answer ? "match" : "newest")]).map((one) => one.product);
+      return { ...this.narrow(sorted, filters), total: sorted.length, missed: this.missed, answer };
+    }
+
+    /** `find`, with the layers it missed loaded first. */
+    async ask(query) {
+      for (;;) {
+        const found = this.find(query);
+        if (!(await Promise.all(found.missed.map((name) => this.want(name)))).some(Boolean)) return found;
+      }
     }
   }
 
