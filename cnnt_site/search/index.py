@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cnnt_site.search import packing
-from cnnt_site.search.rows import Place, Producer, Row, Searchable, Texts, said
+from cnnt_site.search.rows import Facet, Searchable, Texts, Value, said
 from cnnt_site.search.synonyms import Synonyms
 from cnnt_site.search.tokens import tokens
 from cnnt_site.vietnamese import slug, sort_key
@@ -135,54 +135,65 @@ class _Language:
         }
 
     def _facets(self) -> dict[str, Any]:
-        """Facets with their choices, and a column for each: a product's character tells its set of values."""
-        places = [self.all.places[id_] for id_ in self.place_ids]
-        number_of = {id_: number for number, id_ in enumerate(self.place_ids)}
-        facets: list[dict[str, Any]] = []
-        columns = {"places": _column([tuple(number_of[id_] for id_ in row.places) for row in self.rows])}
+        """Facets in groups whose values must be met together, and the columns of the groups.
+
+        A character of a column tells the number of a set: for `places` in `placesOf`, for a group in its
+        `sets`, each a list of choices with one value per facet of the group, -1 when it is unknown.
+        `orders` has the newest year and the rank for each set of certificates.
+        """
         certified = [facet for facet in self.all.facets if facet.scope == "certificate"]
-        for facet in self.all.facets:
-            values = [[value.id, self.say(value.label), value.under] for value in facet.values]
-            facets.append({"key": facet.key, "column": "" if facet in certified else facet.key, "values": values})
-            if facet not in certified:
-                at = {value.id: number for number, value in enumerate(facet.values)}
-                columns[facet.key] = _column(
-                    [tuple(at[id_] for id_ in row.values.get(facet.key, ())) for row in self.rows]
-                )
-        for key in sorted({place.facet for place in places if place.facet}):
-            values = [[place.id, self.say(place.name), place.under] for place in places if place.facet == key]
-            facets.append({"key": key, "column": "places", "values": values})
-        at_of = [{value.id: number for number, value in enumerate(facet.values)} for facet in certified]
         papers = [
             (
-                tuple(
-                    tuple(at.get(paper.get(facet.key, ""), -1) for facet, at in zip(certified, at_of, strict=True))
-                    for paper in row.certificates
-                ),
-                row.newest,
-                row.rank,
+                tuple(tuple(_choice(facet, paper.get(facet.key)) for facet in certified) for paper in row.certificates),
+                (row.newest, row.rank),
             )
             for row in self.rows
         ]
-        named = [[place.id, self.say(place.name), self.say(place.page)] for place in places]
-        return {"places": named, "facets": facets, "columns": columns, "papers": _column(papers)}
+        columns = {}
+        columns["certificates"], kinds = _column(papers)
+        groups = [self._group(certified, "certificates", [choices for choices, _ in kinds])] if certified else []
+        for facet in self.all.facets:
+            if facet.scope == "product":
+                choices = [tuple((_choice(facet, id_),) for id_ in row.values.get(facet.key, ())) for row in self.rows]
+                columns[facet.key], sets = _column(choices)
+                groups.append(self._group([facet], facet.key, sets))
+        number_of = {id_: number for number, id_ in enumerate(self.place_ids)}
+        columns["places"], place_sets = _column([tuple(number_of[id_] for id_ in row.places) for row in self.rows])
+        places = [self.all.places[id_] for id_ in self.place_ids]
+        for key in sorted({place.facet for place in places if place.facet}):
+            values = tuple(Value(id=place.id, label=place.name, under=place.under) for place in places if place.facet == key)
+            facet = Facet(key=key, scope="product", values=values)
+            chosen = [tuple((_choice(facet, self.place_ids[n]),) for n in set_ if places[n].facet == key) for set_ in place_sets]
+            groups.append(self._group([facet], "places", chosen))
+        return {
+            "columns": columns,
+            "places": [[place.id, self.say(place.name), self.say(place.page)] for place in places],
+            "placesOf": place_sets,
+            "groups": groups,
+            "orders": [order for _, order in kinds],
+        }
+
+    def _group(self, facets: Sequence[Facet], column: str, sets: Sequence[Any]) -> dict[str, Any]:
+        named = [
+            {"key": facet.key, "values": [[value.id, self.say(value.label), value.under] for value in facet.values]}
+            for facet in facets
+        ]
+        return {"column": column, "facets": named, "sets": sets}
 
     def _crossing(self, other: _Language) -> dict[str, Any]:
-        """The names of another language in the order of this one; of makers and places those that differ."""
+        """The names of another language in the order of this one, with what makers and places are called there."""
         texts = [other.say(row.name) for row in self.rows]
         words = packing.Words(texts)
-        makers = [other.say(self.all.producers[id_].name) for id_ in self.makers]
-        places = [other.say(self.all.places[id_].name) for id_ in self.place_ids]
-        mine = [self._place(id_) for id_ in self.place_ids]
-        return {
-            "words": " ".join(words.all),
-            "names": "".join(words.pack(*parts) for parts in packing.new_words(texts)),
-            "also": {
-                n: " | ".join(row.also[other.lang]) for n, row in enumerate(self.rows) if row.also.get(other.lang)
-            },
-            "makersToo": {n: text for n, text in enumerate(makers) if text != self.maker_texts[n]},
-            "placesToo": {n: text for n, text in enumerate(places) if text != mine[n]},
-        }
+        also = {}
+        for number, row in enumerate(self.rows):
+            named = [self.all.places[id_].name for id_ in row.places]
+            if row.producer:
+                named.append(self.all.producers[row.producer].name)
+            there = (other.say(name) for name in named if other.say(name) != self.say(name))
+            if text := " | ".join([*row.also.get(other.lang, ()), *there]):
+                also[number] = text
+        names = "".join(words.pack(*parts) for parts in packing.new_words(texts))
+        return {"words": " ".join(words.all), "names": names, "also": also}
 
     def _long_texts(self) -> dict[str, Any]:
         """For every word of the descriptions the products that have it, as steps from one to the next."""
@@ -192,7 +203,7 @@ class _Language:
                 found[token].append(number)
         listed = sorted(found.items())
         steps = (packing.letters(b - a for a, b in zip([0, *numbers], numbers, strict=False)) for _, numbers in listed)
-        return {"textWords": " ".join(token for token, _ in listed), "textRows": "\n".join(steps)}
+        return {"textWords": [token for token, _ in listed], "textRows": list(steps)}
 
 
 def _addresses(addresses: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
@@ -208,10 +219,14 @@ def _addresses(addresses: Sequence[str], names: Sequence[str]) -> dict[str, Any]
     return {"before": before, "after": after, "other": other}
 
 
-def _column(values: Iterable[Hashable]) -> dict[str, Any]:
+def _choice(facet: Facet, id_: str | None) -> int:
+    """The number of a value in its facet, -1 when it is unknown. Raises ValueError for a value it doesn't have."""
+    return -1 if id_ is None else [value.id for value in facet.values].index(id_)
+
+
+def _column(values: Sequence[Any]) -> tuple[str, list[Any]]:
     """A column whose characters point into the list of the values that occur, the frequent ones first."""
-    listed = list(values)
-    counted = Counter(listed)
+    counted = Counter(values)
     order = sorted(counted, key=lambda value: (-counted[value], repr(value)))
     number_of = {value: number for number, value in enumerate(order)}
-    return {"of": packing.letters(number_of[value] for value in listed), "sets": order}
+    return packing.letters(number_of[value] for value in values), order
