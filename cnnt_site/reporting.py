@@ -45,7 +45,7 @@ class Reporter:
         return "\n".join(told)
 
     def _path(self, spot: Spot) -> str:
-        if spot.path.startswith("themes/"):
+        if spot.path.startswith(("themes/", "output/")):
             return spot.path
         return "/".join(part for part in (self._shown, spot.path) if part)
 

@@ -35,9 +35,9 @@ class Verifier:
         """Tells every link to a file that isn't among `files`, or to an anchor that its page lacks."""
         for (target, anchor), page in self._wanted.items():
             if target not in files:
-                problems.error("dead-link", Spot(page), target=target)
+                problems.error("dead-link", Spot(f"output/{page}"), target=target)
             elif anchor and target in self._anchors and anchor not in self._anchors[target]:
-                problems.error("dead-anchor", Spot(page), target=target, anchor=anchor)
+                problems.error("dead-anchor", Spot(f"output/{page}"), target=target, anchor=anchor)
 
 
 def _links(page: bytes) -> Iterator[str]:

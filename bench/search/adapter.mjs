@@ -25,7 +25,7 @@ export async function init(products) {
   if (made.status !== 0) throw new Error(made.stderr);
   const written = JSON.parse(made.stdout);
   pages = written.pages;
-  run(path.join(root, "themes/base/assets/search.js"));
+  for (const name of ["search.js", "catalogue.js"]) run(path.join(root, "themes/base/assets", name));
   catalogues = {};
   for (const [lang, file] of Object.entries(written.entries)) {
     catalogues[lang] = await globalThis.CnntSearch.open({ lang, src: `${folder}/${file}`, load: async (src) => run(src) });

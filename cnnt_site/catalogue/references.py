@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from cnnt_site.model.picture import Photo
 from cnnt_site.model.place import PlaceThen
 from cnnt_site.problems import Key, Problems, Spot, closest
@@ -19,20 +17,22 @@ def check_references(records: Records, tree: SourceTree, problems: Problems) -> 
 class _References:
     def __init__(self, records: Records, tree: SourceTree, problems: Problems) -> None:
         self.records, self.tree, self.problems = records, tree, problems
-        self.places = {**records.provinces, **records.districts, **records.communes}
-        self.link_targets: dict[str, Iterable[str]] = {
-            "product": records.products,
-            "producer": records.producers,
-            "place": self.places,
-            "level": records.levels,
-            "group": records.groups,
-            "fair": records.fairs,
-            "page": records.pages,
+        ids = records.ids
+        parts = (ids["provinces"], ids["districts"], ids["communes"])
+        self.ids = {**ids, "places": None if None in parts else frozenset().union(*filter(None, parts))}
+        self.link_targets = {
+            "product": ids["products"],
+            "producer": ids["producers"],
+            "place": self.ids["places"],
+            "level": ids["levels"],
+            "group": ids["groups"],
+            "fair": ids["fairs"],
+            "page": ids["pages"],
         }
 
-    def known(self, code: str, path: str, keys: tuple[Key, ...], id_: str | None, ids: Iterable[str]) -> None:
-        """One reference: nothing written is fine, a name that isn't there is a problem."""
-        if id_ is not None and id_ not in ids:
+    def known(self, code: str, path: str, keys: tuple[Key, ...], id_: str | None, ids: frozenset[str] | None) -> None:
+        """One reference: nothing written is fine, an id that isn't among `ids` is a problem."""
+        if id_ is not None and ids is not None and id_ not in ids:
             guess = closest(id_, ids)
             self.problems.error(code, Spot(path, keys), written=id_, guess=guess)
 
@@ -43,87 +43,97 @@ class _References:
         self.check_texts()
 
     def check_site(self) -> None:
-        site, records = self.records.site, self.records
+        site = self.records.site
         if site is None:
             return
-        self.known("unknown-programme", "site.yaml", ("programme",), site.programme, records.programmes)
-        self.known("unknown-place", "site.yaml", ("province",), site.province, records.provinces)
+        self.known("unknown-programme", "site.yaml", ("programme",), site.programme, self.ids["programmes"])
+        self.known("unknown-place", "site.yaml", ("province",), site.province, self.ids["provinces"])
         self.known(
             "unknown-illustration",
             "site.yaml",
             ("neutral_illustration",),
             site.neutral_illustration,
-            records.illustrations,
+            self.ids["illustrations"],
         )
 
     def check_lists(self) -> None:
         records = self.records
         paths = {kind: path for kind, (path, _) in LISTED.items()}
         for id_, level in records.levels.items():
-            self.known("unknown-programme", paths["levels"], (id_, "programme"), level.programme, records.programmes)
+            self.known(
+                "unknown-programme", paths["levels"], (id_, "programme"), level.programme, self.ids["programmes"]
+            )
         for id_, group in records.groups.items():
             self.known(
                 "unknown-illustration",
                 paths["groups"],
                 (id_, "illustration"),
                 group.illustration,
-                records.illustrations,
+                self.ids["illustrations"],
             )
         for id_, province in records.provinces.items():
-            self.known("unknown-place", paths["provinces"], (id_, "successor"), province.successor, records.provinces)
+            self.known(
+                "unknown-place", paths["provinces"], (id_, "successor"), province.successor, self.ids["provinces"]
+            )
         for id_, district in records.districts.items():
-            self.known("unknown-place", paths["districts"], (id_, "province"), district.province, records.provinces)
+            self.known("unknown-place", paths["districts"], (id_, "province"), district.province, self.ids["provinces"])
         for id_, commune in records.communes.items():
-            self.known("unknown-place", paths["communes"], (id_, "province"), commune.province, records.provinces)
+            self.known("unknown-place", paths["communes"], (id_, "province"), commune.province, self.ids["provinces"])
             for number, part in enumerate(commune.parts):
                 self.known(
                     "unknown-place",
                     paths["communes"],
                     (id_, "parts", number, "district"),
                     part.district,
-                    records.districts,
+                    self.ids["districts"],
                 )
         for id_, illustration in records.illustrations.items():
             path = f"illustrations/{illustration.file}"
             if path not in self.tree.files:
                 self.tell_no_file(paths["illustrations"], (id_, "file"), path)
         for number, statistic in enumerate(records.statistics):
-            self.known("unknown-level", "statistics.yaml", (number, "level"), statistic.level, records.levels)
+            self.known("unknown-level", "statistics.yaml", (number, "level"), statistic.level, self.ids["levels"])
             self.known(
-                "unknown-programme", "statistics.yaml", (number, "programme"), statistic.programme, records.programmes
+                "unknown-programme",
+                "statistics.yaml",
+                (number, "programme"),
+                statistic.programme,
+                self.ids["programmes"],
             )
 
     def check_folders(self) -> None:
         records = self.records
         for id_, product in records.products.items():
             path = f"products/{id_}/product.yaml"
-            self.known("unknown-producer", path, ("producer",), product.producer, records.producers)
-            self.known("unknown-group", path, ("group",), product.group, records.groups)
-            self.known("unknown-illustration", path, ("illustration",), product.illustration, records.illustrations)
+            self.known("unknown-producer", path, ("producer",), product.producer, self.ids["producers"])
+            self.known("unknown-group", path, ("group",), product.group, self.ids["groups"])
+            self.known("unknown-illustration", path, ("illustration",), product.illustration, self.ids["illustrations"])
             self.check_place(path, product.place, product.place_now)
             self.check_photos(path, product.photos)
             for number, certificate in enumerate(product.certificates):
                 keys = ("certificates", number)
-                self.known("unknown-level", path, (*keys, "level"), certificate.level, records.levels)
-                self.known("unknown-programme", path, (*keys, "programme"), certificate.programme, records.programmes)
-                self.known("unknown-place", path, (*keys, "place"), certificate.place, self.places)
+                self.known("unknown-level", path, (*keys, "level"), certificate.level, self.ids["levels"])
+                self.known(
+                    "unknown-programme", path, (*keys, "programme"), certificate.programme, self.ids["programmes"]
+                )
+                self.known("unknown-place", path, (*keys, "place"), certificate.place, self.ids["places"])
         for id_, producer in records.producers.items():
             path = f"producers/{id_}/producer.yaml"
-            self.known("unknown-producer-kind", path, ("kind",), producer.kind, records.producer_kinds)
+            self.known("unknown-producer-kind", path, ("kind",), producer.kind, self.ids["producer_kinds"])
             self.check_place(path, producer.place, producer.place_now)
             self.check_photos(path, producer.photos)
         for id_, fair in records.fairs.items():
             path = f"fairs/{id_}/fair.yaml"
             if fair.selection is not None:
-                self.known("unknown-level", path, ("selection", "level"), fair.selection.level, records.levels)
+                self.known("unknown-level", path, ("selection", "level"), fair.selection.level, self.ids["levels"])
             for number, product_id in enumerate(fair.products):
-                self.known("unknown-product", path, ("products", number), product_id, records.products)
+                self.known("unknown-product", path, ("products", number), product_id, self.ids["products"])
 
     def check_place(self, path: str, then: PlaceThen | None, now: str | None) -> None:
         if then is not None:
-            self.known("unknown-place", path, ("place", "district"), then.district, self.records.districts)
-            self.known("unknown-place", path, ("place", "province"), then.province, self.records.provinces)
-        self.known("unknown-place", path, ("place_now",), now, self.records.communes)
+            self.known("unknown-place", path, ("place", "district"), then.district, self.ids["districts"])
+            self.known("unknown-place", path, ("place", "province"), then.province, self.ids["provinces"])
+        self.known("unknown-place", path, ("place_now",), now, self.ids["communes"])
 
     def check_photos(self, path: str, photos: tuple[Photo, ...]) -> None:
         folder = path.rsplit("/", 1)[0] + "/photos/"
@@ -144,6 +154,6 @@ class _References:
             for text in texts.values():
                 for link in text.links():
                     targets = self.link_targets[link.kind]
-                    if link.id not in targets:
+                    if targets is not None and link.id not in targets:
                         guess = closest(link.id, targets)
                         self.problems.error("link-to-nothing", link.spot, kind=link.kind, written=link.id, guess=guess)

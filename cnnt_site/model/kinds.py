@@ -165,13 +165,6 @@ def _file_name(value: object) -> str:
     return text
 
 
-def _flag(value: object) -> bool:
-    text = _text(value)
-    if text not in ("true", "false"):
-        raise Refusal("not-a-flag", written=text)
-    return text == "true"
-
-
 def _share(value: object) -> float:
     """A position between two edges of a picture, 0 to 1."""
     text = _text(value)
@@ -189,7 +182,6 @@ Identifier = Annotated[str, Check(_identifier, r"^[a-z0-9-]+(/[a-z0-9-]+)?$")]
 Slug = Annotated[str, Check(_slug, r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 WebAddress = Annotated[str, Check(_web_address, r"^https?://")]
 FileName = Annotated[str, Check(_file_name)]
-Flag = Annotated[bool, Check(_flag, r"^(true|false)$")]
 Share = Annotated[float, Check(_share)]
 
 Language = Annotated[str, LanguageCheck()]

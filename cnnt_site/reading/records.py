@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 import typing
@@ -20,6 +19,7 @@ from cnnt_site.model.site import Site
 from cnnt_site.model.taxonomy import Group, Level, ProducerKind, Programme, Statistic
 from cnnt_site.problems import Key, Problems, Spot, closest
 from cnnt_site.reading import text_file, yaml_file
+from cnnt_site.reading.mistakes import tell, without
 from cnnt_site.reading.text_file import Text
 from cnnt_site.reading.tree import SourceFile, SourceTree
 
@@ -54,7 +54,9 @@ WITH_PHOTOS = ("producers", "products")
 class Records:
     """All that content says, by kind and id, nothing resolved yet.
 
-    `texts` are the long texts by folder ("products/tranh-sen") and language.
+    `texts` are the long texts by folder ("products/tranh-sen") and language. `ids` are all that a kind
+    has, those of unreadable records too, so that one mistake isn't told again wherever it is referred
+    to; None when a whole list can't be read.
     """
 
     site: Site | None = None
@@ -72,18 +74,24 @@ class Records:
     pages: dict[str, TextPage] = field(default_factory=dict)
     statistics: tuple[Statistic, ...] = ()
     texts: dict[str, dict[str, Text]] = field(default_factory=dict)
+    ids: dict[str, frozenset[str] | None] = field(default_factory=dict)
 
 
 def read(
     tree: SourceTree, problems: Problems, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Records:
-    """All records of a content folder. Those with a problem are left out, after telling it."""
+    """All records of a content folder, every problem told.
+
+    Of a record with a problem, what is right stays (so that its references are checked in the same
+    run), unless it is nothing without the rest.
+    """
     reader = _Reader(tree, problems)
     site = reader.whole_file("site.yaml", Site, needed=True)
     reader.languages = site.languages if site else ()
     kinds: dict[str, dict[str, Any]] = {}
+    ids: dict[str, frozenset[str] | None] = {}
     for kind, (path, model) in LISTED.items():
-        kinds[kind] = reader.listed_file(path, model)
+        kinds[kind], ids[kind] = reader.listed_file(path, model)
     statistics = reader.statistics("statistics.yaml")
     texts: dict[str, dict[str, Text]] = {}
     total = sum(len(tree.folders(kind)) for kind in FOLDERS)
@@ -99,9 +107,9 @@ def read(
             written = reader.texts(f"{kind}/{folder}")
             if written:
                 texts[f"{kind}/{folder}"] = written
-        kinds[kind] = found
+        kinds[kind], ids[kind] = found, frozenset(tree.folders(kind))
     reader.tell_unknown_files()
-    return Records(site=site, statistics=statistics, texts=texts, **kinds)
+    return Records(site=site, statistics=statistics, texts=texts, ids=ids, **kinds)
 
 
 @dataclass(slots=True)
@@ -116,14 +124,16 @@ class _Reader:
         data = self._parsed(path, needed=needed)
         return None if data is None else self._checked(path, (), data, model)
 
-    def listed_file(self, path: str, model: type[T]) -> dict[str, T]:
-        """The records of a file by their ids."""
+    def listed_file(self, path: str, model: type[T]) -> tuple[dict[str, T], frozenset[str] | None]:
+        """The records of a file by their ids, and all its ids; no ids are known of a broken file."""
+        if path not in self.tree.files:
+            return {}, frozenset()
         data = self._parsed(path)
         if data is None:
-            return {}
+            return {}, None
         if not isinstance(data, dict):
             self.problems.error("needs-keys", Spot(path, line=1, column=1))
-            return {}
+            return {}, None
         found: dict[str, T] = {}
         for identifier, value in data.items():
             if not _IDENTIFIER.fullmatch(identifier):
@@ -132,7 +142,7 @@ class _Reader:
             record = self._checked(path, (identifier,), value, model)
             if record is not None:
                 found[identifier] = record
-        return found
+        return found, frozenset(data)
 
     def statistics(self, path: str) -> tuple[Statistic, ...]:
         """The list of official totals."""
@@ -216,36 +226,20 @@ class _Reader:
     def _checked(self, path: str, keys: tuple[Key, ...], value: Any, model: type[T]) -> T | None:
         from pydantic import ValidationError
 
+        adapter = _adapter(typing.cast("Any", model))
+        context = {"languages": self.languages}
         try:
-            return typing.cast(
-                "T", _adapter(typing.cast("Any", model)).validate_python(value, context={"languages": self.languages})
-            )
+            return typing.cast("T", adapter.validate_python(value, context=context))
         except ValidationError as error:
-            for mistake in error.errors(include_url=False, include_input=False):
-                self._tell(path, keys, model, mistake)
+            mistakes = error.errors(include_url=False, include_input=False)
+        tell(mistakes, Spot(path, keys), model, self.problems)
+        try:
+            return typing.cast("T", adapter.validate_python(without(value, mistakes), context=context))
+        except ValidationError:
             return None
-
-    def _tell(self, path: str, keys: tuple[Key, ...], model: type[Any], mistake: Any) -> None:
-        """One mistake that pydantic found, as a problem of ours."""
-        inside = tuple(part for part in mistake["loc"] if part != "[key]")
-        spot = Spot(path, keys + inside)
-        name = str(inside[-1]) if inside else ""
-        kind, context = mistake["type"], dict(mistake.get("ctx", {}))
-        if kind == "refused":
-            self.problems.error(context.pop("code"), spot, **context)
-        elif kind == "missing":
-            self.problems.error("missing-field", Spot(path, keys + inside[:-1]), field=name)
-        elif kind == "unexpected_keyword_argument":
-            guess = closest(name, _fields(model, inside[:-1]))
-            self.problems.error("unknown-key", spot, key=name, guess=guess)
-        elif kind == "literal_error":
-            self.problems.error("not-one-of", spot, expected=context["expected"].replace(" or ", ", ").replace("'", ""))
-        else:
-            self.problems.error(_SHAPES.get(kind, "wrong-shape"), spot)
 
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?")
-_SHAPES = {"dict_type": "needs-keys", "dataclass_type": "needs-keys", "tuple_type": "needs-list"}
 _FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -255,7 +249,7 @@ def _expected_names(parts: list[str], languages: tuple[str, ...]) -> Iterator[st
         folder = "/".join(parts[:2])
         yield f"{folder}/{FOLDERS[parts[0]][0]}"
         yield from (f"{folder}/{language}.md" for language in languages)
-        if parts[0] in WITH_PHOTOS:
+        if parts[0] in WITH_PHOTOS and not parts[-1].endswith((".md", ".yaml", ".txt")):
             yield f"{folder}/photos/{parts[-1]}"
     else:
         yield from (path for path, _ in LISTED.values())
@@ -267,21 +261,3 @@ def _adapter(model: Any) -> Any:
     from pydantic import TypeAdapter
 
     return TypeAdapter(model)
-
-
-def _fields(model: Any, inside: tuple[Key, ...]) -> list[str]:
-    """The keys that the mapping at `inside` of a record may have."""
-    for key in inside:
-        if isinstance(key, str) and dataclasses.is_dataclass(model):
-            model = typing.get_type_hints(model).get(key)
-        model = _innermost(model)
-    return [found.name for found in dataclasses.fields(model)] if dataclasses.is_dataclass(model) else []
-
-
-def _innermost(model: Any) -> Any:
-    """The record type within `X | None`, `tuple[X, ...]` and the like."""
-    for inner in typing.get_args(model):
-        found = _innermost(inner)
-        if dataclasses.is_dataclass(found):
-            return found
-    return model

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.reading.encoding import decode
@@ -60,7 +61,9 @@ def parse(path: str, data: bytes, problems: Problems) -> Text | None:
     source = unicodedata.normalize("NFC", source)
     for sign in "[<":
         if source.count(sign) > MOST_BRACKETS:
-            problems.error("text-too-many-brackets", Spot(path), sign=sign, most=MOST_BRACKETS)
+            one_too_many = next(islice((at for at, letter in enumerate(source) if letter == sign), MOST_BRACKETS, None))
+            spot = _spot(path, source, one_too_many)
+            problems.error("text-too-many-brackets", spot, sign=sign, most=MOST_BRACKETS)
             return None
     prose = _without_code(source)
     for match in _RAW_HTML.finditer(prose):

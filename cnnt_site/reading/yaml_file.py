@@ -23,6 +23,7 @@ DEEPEST = 12
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULL = re.compile(r"^(~|null|Null|NULL|)$")
+_BARE_KEY = re.compile(r"\s*[\w-]+")
 _LOOKALIKE = str.maketrans("ÐðƉ", "ĐđĐ")
 
 
@@ -55,9 +56,10 @@ def parse(path: str, data: bytes, problems: Problems, *, largest: int = LARGEST)
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        code, details = _explain(text, error)
+        opened = code in ("yaml-quote-open", "yaml-bracket-open")
+        mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
         spot = Spot(path, line=mark.line + 1, column=mark.column + 1) if mark else Spot(path)
-        code, details = _explain(text, error, spot.line or 1)
         problems.error(code, spot, **details)
     except yaml.reader.ReaderError as error:
         problems.error(
@@ -140,18 +142,24 @@ def _spot(path: str, event: Any) -> Spot:
     return Spot(path, line=event.start_mark.line + 1, column=event.start_mark.column + 1)
 
 
-def _explain(text: str, error: yaml.MarkedYAMLError, line: int) -> tuple[str, dict[str, str]]:
+def _explain(text: str, error: yaml.MarkedYAMLError) -> tuple[str, dict[str, str]]:
     """The problem's code for a syntax error, told by what commonly causes it."""
     said = f"{error.context or ''} {error.problem or ''}"
+    mark = error.problem_mark
+    line = mark.line + 1 if mark else 1
     lines = text.splitlines()
     written = lines[line - 1] if line <= len(lines) else ""
     before = lines[line - 2] if 2 <= line <= len(lines) + 1 else ""
     if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in said:
         return "yaml-tab", {}
     if "mapping values are not allowed" in said:
+        if mark and _BARE_KEY.fullmatch(written[: mark.column]):
+            return "yaml-indentation", {}
         return "yaml-colon-in-text", {}
     if "could not find expected ':'" in said or "simple key" in said:
         return "yaml-colon-missing", {"before": before.strip()}
+    if "flow mapping" in said or "flow sequence" in said:
+        return "yaml-bracket-open", {}
     if "quoted scalar" in said:
         return "yaml-quote-open", {}
     if "did not find expected '-' indicator" in said or "did not find expected key" in said or "block mapping" in said:

@@ -161,9 +161,14 @@ class _Language:
         columns["places"], place_sets = _column([tuple(number_of[id_] for id_ in row.places) for row in self.rows])
         places = [self.all.places[id_] for id_ in self.place_ids]
         for key in sorted({place.facet for place in places if place.facet}):
-            values = tuple(Value(id=place.id, label=place.name, under=place.under) for place in places if place.facet == key)
+            values = tuple(
+                Value(id=place.id, label=place.name, under=place.under) for place in places if place.facet == key
+            )
             facet = Facet(key=key, scope="product", values=values)
-            chosen = [tuple((_choice(facet, self.place_ids[n]),) for n in set_ if places[n].facet == key) for set_ in place_sets]
+            chosen = [
+                tuple((_choice(facet, self.place_ids[n]),) for n in set_ if places[n].facet == key)
+                for set_ in place_sets
+            ]
             groups.append(self._group([facet], "places", chosen))
         return {
             "columns": columns,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cnnt_site.vietnamese import nfc, one_tone_style
 
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 
 
 def tokens(text: str) -> Iterator[str]:

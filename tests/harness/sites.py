@@ -1,21 +1,32 @@
 """Whole tiny sites, written from one string.
 
 A string holds files as sections that begin with a line `--- path`; they are laid over a site that is
-complete with one product. `--- path remove` takes a file away.
+complete with one product. What isn't plain text is asked for by a word after the path:
+
+    --- site.yaml remove                            takes a file away
+    --- themes/showroom/templates/text.html         changes a copy of the themes
+    --- products/tranh-mot/en.md repeat 9000        the text so many times
+    --- products/tranh-mot/vi.md bytes              the text with escapes such as \\xff made bytes
+    --- products/tranh-mot/pipe pipe                a named pipe
+    --- products/link link ../elsewhere             a symbolic link
+    --- products/tranh-mot/photos/a.jpg picture JPEG RGB 60x40 [cut|animated]
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import html5lib
+from PIL import Image
 
-from cnnt_site.cli import main
+from cnnt_site.cli import PROJECT, main
 
 SMALLEST = """\
 --- site.yaml
@@ -119,11 +130,37 @@ class TinySite:
 
     def lay(self, sections: str) -> None:
         """Writes or removes files, given as in the module's docstring."""
-        for path, text in re.findall(r"^--- (.+)\n((?:(?!--- ).*\n?)*)", sections, re.M):
-            if path.endswith(" remove"):
-                (self.content / path.removesuffix(" remove")).unlink()
+        for heading, text in re.findall(r"^--- (.+)\n((?:(?!--- ).*\n?)*)", sections, re.M):
+            path, _, asked = heading.partition(" ")
+            word, *details = asked.split() or [""]
+            if path.startswith("themes/"):
+                self._write_theme_file(path, text, removed=word == "remove")
+            elif word == "remove":
+                (self.content / path).unlink()
+            elif word == "repeat":
+                self.write(path, text.rstrip("\n") * int(details[0]))
+            elif word == "bytes":
+                self.write(path, text.encode("latin-1").decode("unicode_escape").encode("latin-1"))
+            elif word == "link":
+                (self.content / path).parent.mkdir(parents=True, exist_ok=True)
+                (self.content / path).symlink_to(details[0])
+            elif word == "pipe":
+                os.mkfifo(self.content / path)
+            elif word == "picture":
+                self.write(path, picture(*details))
             else:
                 self.write(path, text)
+
+    def _write_theme_file(self, path: str, text: str, *, removed: bool) -> None:
+        """Changes a file of the site's own copy of the themes."""
+        if not (self.folder / "themes").exists():
+            shutil.copytree(PROJECT / "themes", self.folder / "themes")
+        file = self.folder / path
+        if removed:
+            file.unlink()
+        else:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
 
     def edit(self, path: str, old: str, new: str) -> None:
         """Changes a text that stands in a file of the content."""
@@ -134,6 +171,8 @@ class TinySite:
     def run(self, *arguments: str) -> Run:
         """Runs the command where the site is, in English unless told otherwise."""
         asked = list(arguments) if "--lang" in arguments else [*arguments, "--lang", "en"]
+        if (self.folder / "themes").exists():
+            asked += ["--themes", "themes"]
         out, err = io.StringIO(), io.StringIO()
         with contextlib.chdir(self.folder), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = main(asked)
@@ -160,6 +199,17 @@ def site_from(folder: Path, sections: str = "") -> TinySite:
     site.lay(SMALLEST)
     site.lay(sections)
     return site
+
+
+def picture(form: str, mode: str, size: str, way: str = "") -> bytes:
+    """A picture file: `form` JPEG, PNG …, `mode` as Pillow names it, `size` as 60x40, whole, `cut` or `animated`."""
+    width, height = (int(side) for side in size.split("x"))
+    image = Image.new(mode, (width, height), 120)
+    more = [Image.new(mode, (width, height), 10)] if way == "animated" else []
+    target = io.BytesIO()
+    image.save(target, form, **({"save_all": True, "append_images": more} if more else {}))
+    data = target.getvalue()
+    return data[: len(data) // 2] if way == "cut" else data
 
 
 def parse(page: bytes) -> Element:

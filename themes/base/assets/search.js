@@ -1,9 +1,6 @@
 /*
  * Search that knows how Vietnamese is typed: marks left out or wrong, two tone styles, Telex and VNI leftovers, glued
- * syllables, regional words, slips. Reads what cnnt_site/search writes; bench/search measures it.
- *
- *   const shop = await CnntSearch.open({ lang: "vi", src: "../data/search/vi.….js" });
- *   const found = await shop.ask({ text: "hu tieu", filters: { level: ["province"] }, sort: "newest" });
+ * syllables, regional words, slips. catalogue.js fills its index and asks it; bench/search measures both.
  */
 var CnntSearch = (() => {
   "use strict";
@@ -24,7 +21,7 @@ var CnntSearch = (() => {
     });
   const tokens = (text) => {
     const plain = nfc(text).toLowerCase().replace(/([\p{L}\p{N}])['’](?=[\p{L}\p{N}])/gu, "$1");
-    return (plain.match(/[\p{L}\p{N}]+/gu) || []).map(oneToneStyle);
+    return (plain.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) || []).map(oneToneStyle);
   };
 
   /** A syllable with what is compared: its letters, tone, marks of vowels, strokes of đ. */
@@ -104,18 +101,6 @@ var CnntSearch = (() => {
     return last[b.length];
   }
 
-  // Columns: numbers as characters, texts as a count and numbers of words (cnnt_site/search/packing.py)
-
-  const column = (text) => Uint16Array.from(text, (c) => c.charCodeAt(0) - (c < "\\" ? 40 : c < "\x7f" ? 41 : 75));
-
-  function texts(packed, words) {
-    const starts = [];
-    const numbers = column(packed);
-    numbers.forEach((n, at) => n < 12 && starts.push(at));
-    starts.push(numbers.length);
-    return { words: words.split(" "), starts, count: (n) => numbers[starts[n]], own: (n) => numbers.subarray(starts[n] + 1, starts[n + 1]) };
-  }
-
   // The index: for every syllable where it stands, as product * 32 + slot
 
   const NAME = 0;
@@ -155,6 +140,7 @@ var CnntSearch = (() => {
 
     put(ids, product, field) {
       const slots = SLOTS[field];
+      if (field === NAME) this.lengths[product] = Math.min(ids.length, slots);
       ids.forEach((id, at) => this.lists[id].push(product * 32 + field + (field < OTHER ? Math.min(at, slots - 1) : at % slots)));
     }
 
@@ -187,13 +173,13 @@ var CnntSearch = (() => {
       if (term.piece) return found;
       this.heard = this.heard || [...this.keys.keys()].filter((other) => !/\d/.test(other)).map((other) => [other, sound(other), letterSet(other)]);
       if (!this.kept.has(text)) {
-        const most = key.length < 3 ? 0 : key.length < 8 ? 1 : 2;
+        const most = key.length < 2 ? 0 : key.length < 8 ? 1 : 2;
         const near = [];
         for (const [other, heard, letters] of this.heard) {
           let weight = heard === sound(key) ? 0.78 : 0;
           if (!weight && Math.abs(other.length - key.length) <= most && bits(letters ^ letterSet(key)) <= 2 * most) {
             const many = slips(key, other, most);
-            if (many <= most) weight = (key.length < 5 ? 0.6 : 0.77 - 0.03 * many) - (other[0] === key[0] ? 0 : 0.06);
+            if (many <= most) weight = (key.length < 3 ? 0.5 : key.length < 5 ? 0.6 : 0.77 - 0.03 * many) - (other[0] === key[0] ? 0 : 0.06);
           }
           if (weight && other !== key) for (const id of this.keys.get(other)) near.push({ id, weight: weight * agreement(term, this.shapes[id]) });
         }
@@ -272,7 +258,7 @@ var CnntSearch = (() => {
         for (let at = 0; at < terms.length; at++) this.columns[at].value[product] = this.columns[at].mask[product] = 0;
       }
       const cover = products.reduce((most, one) => Math.max(most, one.cover), 0);
-      const kept = products.filter((one) => (least < 0.6 && !one.missing) || one.cover >= 0.8 * cover);
+      const kept = products.filter((one) => (least < 0.55 && !one.missing) || one.cover >= 0.8 * cover);
       return { index: this, terms, cover, products: kept, full: kept.some((one) => !one.missing) };
     }
 
@@ -314,7 +300,10 @@ var CnntSearch = (() => {
       }
       for (const reading of readings) best = better(best, this.attempt(reading, 0.5, loose, same));
       if (best.full) return best;
-      return better(best, { ...this.attempt(readings[0], 0.66, (term) => this.near(term), same), near: true });
+      for (const reading of [terms, readings[0]]) {
+        best = better(best, { ...this.attempt(reading, 0.66, (term) => this.near(term), same), near: true });
+      }
+      return best;
     }
   }
 
@@ -324,261 +313,6 @@ var CnntSearch = (() => {
     const products = new Map(a.products.map((one) => [one.product, one]));
     for (const one of b.products) if (one.score > (products.get(one.product) || { score: 0 }).score) products.set(one.product, one);
     return { ...better(a, b), full: a.full || b.full, products: [...products.values()] };
-  }
-
-  // The catalogue: names first, layers when they are wanted, facets
-
-  class Catalogue {
-    constructor(data, folder, load) {
-      Object.assign(this, { data, folder, load, layers: {}, waiting: {}, indices: {}, missed: [], groups: [], facets: [] });
-      this.count = data.count;
-      this.names = texts(data.names, data.words);
-      this.ignore = new Set(data.ignore.split(" "));
-      this.same = new Map();
-      for (const [typed, phrases] of Object.entries(data.same)) {
-        const key = fold(typed);
-        this.same.set(key, [...(this.same.get(key) || []), { shapes: typed.split(" ").map(shape), phrases }]);
-      }
-      this.take(data);
-    }
-
-    /** Loads a layer; resolves with it, or with null when there is none or it can't be loaded. */
-    want(name) {
-      const file = this.data.layers[name];
-      const taken = () => this.take((this.layers[name] = CnntIndex[`${this.data.lang}.${name}`]));
-      const failed = () => (this.waiting[name] = null);
-      if (file && !this.waiting[name]) this.waiting[name] = this.load(this.folder + file).then(taken, failed);
-      return Promise.resolve(this.waiting[name]);
-    }
-
-    /** A layer, if it is there; if not, it is noted as missed. */
-    have(name) {
-      if (this.data.layers[name] && !this.layers[name]) this.missed.push(name);
-      return this.layers[name];
-    }
-
-    take(layer) {
-      if (layer.maker) {
-        const firsts = [];
-        this.makerOf = Int32Array.from(column(layer.maker), (n, product) => (n === 1 ? firsts.push(product) - 1 : n - 2));
-        const makers = texts(layer.makers, this.data.words);
-        const ending = (n) => (makers.count(n) ? this.nameOf(firsts[n]).split(" ").slice(-makers.count(n)) : []);
-        this.makers = firsts.map((_, n) => [...Array.from(makers.own(n), (word) => makers.words[word - 12]), ...ending(n)].join(" "));
-        Object.assign(this, { makerPages: layer.makerPages, aliases: layer.aliases });
-        for (const index of Object.values(this.indices)) this.putMakers(index);
-      }
-      if (layer.groups) {
-        this.columns = {};
-        for (const key in layer.columns) this.columns[key] = column(layer.columns[key]);
-        Object.assign(this, { places: layer.places, placesOf: layer.placesOf, orders: layer.orders });
-        this.groups = layer.groups.map((group) => ({ ...group, of: this.columns[group.column] }));
-        this.facets = layer.groups.flatMap((group) => group.facets);
-        for (const index of Object.values(this.indices)) this.putPlaces(index);
-      }
-      return layer;
-    }
-
-    /** The index of our names (""), of those of another language, or of our names and descriptions ("texts"). */
-    index(name) {
-      if (this.indices[name]) return this.indices[name];
-      const index = (this.indices[name] = new Index(this.count));
-      const layer = this.layers[name] || {};
-      const names = layer.names ? texts(layer.names, layer.words) : this.names;
-      const also = layer.also || this.data.also;
-      const ids = names.words.map((word) => index.read(word));
-      const ends = [0];
-      let now = [];
-      for (let product = 0; product < this.count; product++) {
-        const same = names.count(product);
-        now = now.slice(0, ends[same]);
-        ends.length = same + 1;
-        for (const word of names.own(product)) {
-          now.push(...ids[word - 12]);
-          ends.push(now.length);
-        }
-        index.lengths[product] = Math.min(now.length, SLOTS[NAME]);
-        index.put(now, product, NAME);
-        if (also[product]) index.put(index.read(also[product]), product, OTHER);
-      }
-      this.putMakers(index);
-      this.putPlaces(index);
-      (layer.textRows || []).forEach((steps, word) => {
-        const id = index.read(layer.textWords[word]);
-        column(steps).reduce((product, step) => (index.put(id, product + step, TEXT), product + step), 0);
-      });
-      return index;
-    }
-
-    putMakers(index) {
-      const ids = (this.makers || []).map((name, n) => index.read(`${name} ${this.aliases[n] || ""}`));
-      if (ids.length) this.makerOf.forEach((maker, product) => maker >= 0 && index.put(ids[maker], product, MAKER));
-    }
-
-    putPlaces(index) {
-      const ids = (this.placesOf || []).map((places) => places.flatMap((place) => index.read(this.places[place][1])));
-      if (ids.length) this.columns.places.forEach((set, product) => index.put(ids[set], product, OTHER));
-    }
-
-    nameOf(product) {
-      let words = [];
-      for (let at = product, need = Infinity; need > 0; at--) {
-        const same = this.names.count(at);
-        if (same >= need) continue;
-        words = [...this.names.own(at).subarray(0, need - same), ...words];
-        need = same;
-      }
-      return words.map((word) => this.names.words[word - 12]).join(" ");
-    }
-
-    linked(name, n, { before, after, other }) {
-      const middle = other[n] === undefined ? slug(name) : other[n];
-      return { name, page: middle[0] === "/" ? middle.slice(1) : before + middle + after };
-    }
-
-    maker(n) {
-      return this.linked(this.makers[n], n, this.makerPages);
-    }
-
-    place(n) {
-      const [id, name, page] = this.places[n];
-      return { id, name, page };
-    }
-
-    /** What lists show of a product; `values` holds, by column, the choices it has of the facets. */
-    product(n) {
-      const shown = this.linked(this.nameOf(n), n, this.data.pages);
-      const named = (facets, set) => set.map((choice) => Object.fromEntries(choice.map((v, at) => [facets[at].key, (facets[at].values[v] || [])[0]])));
-      shown.lang = this.data.borrowed[n] || this.data.lang;
-      shown.producer = this.makers && this.makerOf[n] >= 0 ? this.maker(this.makerOf[n]) : null;
-      shown.places = this.places ? this.placesOf[this.columns.places[n]].map((place) => this.place(place)) : [];
-      shown.values = {};
-      for (const { column: key, of, facets, sets } of this.groups) shown.values[key] = [...(shown.values[key] || []), ...named(facets, sets[of[n]])];
-      return shown;
-    }
-
-    /**
-     * The products that meet the chosen values, and how many each value would leave with the other facets as they
-     * are: one pass, in which a product that fails in one place only counts for the choices of that place.
-     */
-    narrow(products, filters) {
-      const counts = {};
-      const groups = this.groups.map(({ of, facets, sets }) => {
-        const chosen = facets.map(({ key, values }) => {
-          counts[key] = Object.fromEntries(values.map(([id]) => [id, 0]));
-          const numbers = values.map((_, n) => n).filter((n) => (filters[key] || []).includes(values[n][0]));
-          return numbers.length && new Set(numbers);
-        });
-        const free = !chosen.some(Boolean);
-        const states = sets.map((set) => {
-          const state = { passes: free, gives: facets.map(() => new Set()), tally: 0 };
-          for (const choice of set) {
-            const failed = chosen.map((numbers, at) => (numbers && !numbers.has(choice[at]) ? 1 : 0));
-            const many = failed.reduce((sum, one) => sum + one, 0);
-            state.passes = state.passes || !many;
-            choice.forEach((v, at) => v >= 0 && many === failed[at] && state.gives[at].add(v));
-          }
-          return state;
-        });
-        return { of, facets, states };
-      });
-      const kept = products.filter((product) => {
-        const states = groups.map(({ of, states }) => states[of[product]]);
-        const failed = states.filter((state) => !state.passes);
-        if (failed.length < 2) for (const state of failed.length ? failed : states) state.tally++;
-        return !failed.length;
-      });
-      for (const { facets, states } of groups) {
-        for (const { gives, tally } of states) {
-          gives.forEach((values, at) => values.forEach((v) => (counts[facets[at].key][facets[at].values[v][0]] += tally)));
-        }
-      }
-      return { products: kept, counts };
-    }
-
-    /** Products one of whose codes or certificate numbers is what was typed, or begins so, whatever the signs between. */
-    coded(text) {
-      const key = fold(text).replace(/[^a-z0-9]/g, "");
-      const layer = /\d/.test(key) && key.length > 2 && this.have("codes");
-      if (!layer) return [];
-      const ends = (code) => slug(code).split("-").map((_, at, parts) => parts.slice(at).join(""));
-      this.codes = this.codes || layer.codes.split("\n").map((line) => line.split("\t").map(ends));
-      const score = (code) => (code[0] === key ? 3 : code.some((end, at) => end.startsWith(key) && (!at || key.length > 5)) ? 2 : 0);
-      return this.codes.map((codes, product) => ({ product, score: Math.max(...codes.map(score)), fields: 0 })).filter((one) => one.score);
-    }
-
-    /** The answer to a text: of our own names, or better of another language's, and codes before all; null for no text. */
-    answer(text, long) {
-      let best = this.index(long && this.have("texts") ? "texts" : "").answer(text, this.same, this.ignore);
-      if (!best) return null;
-      for (const lang of best.near || best.cover < 0.75 ? this.data.others : []) {
-        if (this.have(lang)) best = better(best, this.index(lang).answer(text, new Map(), this.ignore));
-      }
-      const coded = this.coded(text);
-      return coded.length ? merged({ ...best, products: coded, cover: 1 }, best.full ? best : { products: [] }) : best;
-    }
-
-    /** How an answer read the text, when it isn't what was typed ("Ý bạn là …"), else "". */
-    reading({ index, terms, products }, text) {
-      const [{ product }] = products;
-      const said = terms.map((term) => {
-        const here = term.alts.filter(({ id, list = index.lists[id] }) => list.some((entry) => entry >>> 5 === product));
-        const best = here.reduce((one, other) => (other.weight > one.weight ? other : one), { weight: 0, text: term.text });
-        return best.text || index.shapes[best.id].text;
-      });
-      return fold(said.join(" ")).startsWith(fold(tokens(text).join(" "))) ? "" : said.join(" ");
-    }
-
-    /**
-     * Everything a list needs for a text, chosen values ({ level: ["province"] }) and an order ("match", "newest",
-     * "level", "name"), from the layers that are here; `missed` names those that would tell more.
-     */
-    find({ text = "", filters = {}, sort = "", long = false }) {
-      this.missed = ["producers", "facets"].filter((name) => !this.have(name) && this.data.layers[name]);
-      const answer = this.answer(text, long);
-      const all = answer ? answer.products : Array.from({ length: this.count }, (_, product) => ({ product }));
-      const order = sort || (answer ? "match" : "newest");
-      const by = { newest: [0, 1], level: [1, 0] }[order] || [];
-      const rank = (one, n) => (this.orders ? this.orders[this.columns.certificates[one.product]][n] : 0);
-      all.sort((a, b) => {
-        const found = order === "match" ? b.score - a.score : 0;
-        return by.reduce((sum, n) => sum || rank(b, n) - rank(a, n), found) || a.product - b.product;
-      });
-      const words = new Set();
-      for (const { alts } of answer ? answer.terms : []) {
-        for (const { id, text: phrase = answer.index.shapes[id].text } of alts) for (const word of phrase.split(" ")) words.add(word);
-      }
-      const reading = answer && answer.products.length ? this.reading({ ...answer, products: answer.products.slice(0, 1) }, text) : "";
-      const { missed } = this;
-      return { ...this.narrow(all.map((one) => one.product), filters), total: all.length, matches: all, words, reading, missed };
-    }
-
-    /** `find`, after loading the layers it missed. */
-    async ask(query) {
-      const found = this.find(query);
-      const loaded = await Promise.all(found.missed.map((name) => this.want(name)));
-      return loaded.some(Boolean) ? this.ask(query) : found;
-    }
-
-    /** The first products, producers and places for what is being typed. */
-    async suggest(text, most) {
-      const found = await this.ask({ text });
-      const producers = new Set();
-      const places = new Map();
-      const typed = tokens(text).map(fold);
-      for (const { product, fields } of found.matches) {
-        if (fields & 2) producers.add(this.makerOf[product]);
-        for (const n of fields & 4 ? this.placesOf[this.columns.places[product]] : []) {
-          const words = tokens(this.places[n][1]).map(fold);
-          if (typed.every((key) => words.some((word) => word.startsWith(key)))) places.set(n, this.place(n));
-        }
-      }
-      return {
-        ...found,
-        products: found.products.slice(0, most).map((n) => this.product(n)),
-        producers: [...producers].slice(0, most).map((n) => this.maker(n)),
-        places: [...places.values()].slice(0, most),
-      };
-    }
   }
 
   /** A text in pieces, every second one a word of it that was found: for <mark>. */
@@ -592,13 +326,5 @@ var CnntSearch = (() => {
     return parts;
   }
 
-  const script = (src) =>
-    new Promise((done, fail) => document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: fail })));
-
-  async function open({ lang, src, load = script }) {
-    await load(src);
-    return new Catalogue(CnntIndex[lang], src.slice(0, src.lastIndexOf("/") + 1), load);
-  }
-
-  return { open, marked, fold, slug, oneToneStyle, tokens };
+  return { Index, NAME, MAKER, OTHER, TEXT, shape, merged, better, marked, fold, slug, oneToneStyle, tokens };
 })();
