@@ -19,17 +19,18 @@ from cnnt_site.search.synonyms import built_in
 from cnnt_site.vietnamese import slug
 
 LANGUAGES = ("vi", "en")
+SECTIONS = {"vi": "san-pham", "en": "products"}
 
 
 def searchable(products: list[dict[str, Any]], *, texts: bool = False) -> Searchable:
-    """The corpus as rows: districts are places, the rest as in the showroom."""
+    """The corpus as rows. Its scorer counts districts by their bare names, so these are the ids of places here."""
     rows, taken = [], set()
     for product in products:
         page = {}
         for lang in LANGUAGES:
             name, maker = product[lang]["name"], slug(product["producer"])
             wishes = (slug(name), f"{slug(name)}-{maker}", f"{slug(name)}-{maker}-{product['id']}")
-            page[lang] = next(f"{lang}/san-pham/{wish}.html" for wish in wishes if (lang, wish) not in taken)
+            page[lang] = next(f"{lang}/{SECTIONS[lang]}/{wish}.html" for wish in wishes if (lang, wish) not in taken)
             taken.add((lang, page[lang].rsplit("/", 1)[1].removesuffix(".html")))
         rows.append(
             Row(
@@ -37,8 +38,8 @@ def searchable(products: list[dict[str, Any]], *, texts: bool = False) -> Search
                 page=page,
                 name={lang: product[lang]["name"] for lang in LANGUAGES},
                 producer=product["producer"] or None,
-                places=(f"{product['province']}/{product['district']}", product["province"]),
-                values={"category": (product["category"],), "district": (product["district"],)},
+                places=(product["district"], f"tỉnh {product['province']}"),
+                values={"category": (product["category"],)},
                 certificates=({"level": str(product["level"]), "year": str(product["year"])},),
                 codes=(product["code"], product["cert"]),
                 newest=product["year"],
@@ -46,7 +47,11 @@ def searchable(products: list[dict[str, Any]], *, texts: bool = False) -> Search
                 text={lang: product[lang]["desc"] for lang in LANGUAGES} if texts else {},
             )
         )
-    places = {id_: Place(id=id_, name={"vi": id_.rsplit("/", 1)[-1]}) for row in rows for id_ in row.places}
+    places = {}
+    for row in rows:
+        district, province = row.places
+        places[district] = Place(id=district, name={"vi": district}, facet="district")
+        places[province] = Place(id=province, name={"vi": province.removeprefix("tỉnh ")})
     makers = {
         name: Producer(id=name, name={"vi": name}) for name in {product["producer"] for product in products} if name
     }
@@ -54,7 +59,7 @@ def searchable(products: list[dict[str, Any]], *, texts: bool = False) -> Search
 
 
 def facets(products: list[dict[str, Any]]) -> tuple[Facet, ...]:
-    """The corpus's facets; its scorer counts districts by their bare names."""
+    """The corpus's facets beside the districts, which are places."""
 
     def values(key: str) -> tuple[Value, ...]:
         return tuple(Value(id=id_, label={"vi": id_}) for id_ in sorted({str(product[key]) for product in products}))
@@ -63,7 +68,6 @@ def facets(products: list[dict[str, Any]]) -> tuple[Facet, ...]:
         Facet(key="level", scope="certificate", values=values("level")),
         Facet(key="year", scope="certificate", values=values("year")),
         Facet(key="category", scope="product", values=values("category")),
-        Facet(key="district", scope="product", values=values("district")),
     )
 
 

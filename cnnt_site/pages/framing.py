@@ -21,6 +21,9 @@ NAVIGATION = (
 )
 """The main navigation: the word's key, and the page it leads to."""
 
+MORE = (("producers", "producers", ""), ("categories", "groups", ""), ("years", "years", ""))
+"""What the footer offers beside the main navigation, in the same form."""
+
 SECTION_OF = {
     "browse": "products",
     "product": "products",
@@ -80,6 +83,7 @@ def frame(teller: Teller, about: About) -> Frame:
         alternates=_alternates(teller, about, told),
         switches=tuple(_switch(teller, about, code) for code in languages),
         navigation=tuple(_item(teller, about, *item) for item in NAVIGATION),
+        more=tuple(_item(teller, about, *item) for item in MORE),
         crumbs=about.crumbs,
         about_links=_text_links(teller, "about", about),
         audience_links=_text_links(teller, "audience", about),

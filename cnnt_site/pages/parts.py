@@ -218,6 +218,7 @@ class Frame:
     alternates: tuple[Alternate, ...]
     switches: tuple[Switch, ...]
     navigation: tuple[NavigationItem, ...]
+    more: tuple[NavigationItem, ...]
     crumbs: tuple[Link, ...]
     about_links: tuple[Link, ...]
     audience_links: tuple[Link, ...]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cnnt_site.search import packing
-from cnnt_site.search.rows import Facet, Searchable, Texts, Value, said
+from cnnt_site.search.rows import Facet, Searchable, Texts, said
 from cnnt_site.search.synonyms import Synonyms
 from cnnt_site.search.tokens import tokens
 from cnnt_site.vietnamese import slug, sort_key
@@ -138,8 +138,9 @@ class _Language:
         """Facets in groups whose values must be met together, and the columns of the groups.
 
         A character of a column tells the number of a set: for `places` in `placesOf`, for a group in its
-        `sets`, each a list of choices with one value per facet of the group, -1 when it is unknown.
-        `orders` has the newest year and the rank for each set of certificates.
+        `sets`, each a list of choices with one value per facet of the group, -1 when it is unknown. The values
+        of a facet of places are their numbers. `orders` has the newest year and the rank for each set of
+        certificates.
         """
         certified = [facet for facet in self.all.facets if facet.scope == "certificate"]
         papers = [
@@ -161,18 +162,11 @@ class _Language:
         columns["places"], place_sets = _column([tuple(number_of[id_] for id_ in row.places) for row in self.rows])
         places = [self.all.places[id_] for id_ in self.place_ids]
         for key in sorted({place.facet for place in places if place.facet}):
-            values = tuple(
-                Value(id=place.id, label=place.name, under=place.under) for place in places if place.facet == key
-            )
-            facet = Facet(key=key, scope="product", values=values)
-            chosen = [
-                tuple((_choice(facet, self.place_ids[n]),) for n in set_ if places[n].facet == key)
-                for set_ in place_sets
-            ]
-            groups.append(self._group([facet], "places", chosen))
+            chosen = [number for number, place in enumerate(places) if place.facet == key]
+            groups.append({"column": "places", "facets": [{"key": key, "places": chosen}]})
         return {
             "columns": columns,
-            "places": [[place.id, self.say(place.name), self.say(place.page)] for place in places],
+            "places": [[place.id, self.say(place.name), self.say(place.page), place.under] for place in places],
             "placesOf": place_sets,
             "groups": groups,
             "orders": [order for _, order in kinds],

@@ -66,8 +66,15 @@
         this.columns = {};
         for (const key in layer.columns) this.columns[key] = column(layer.columns[key]);
         Object.assign(this, { places: layer.places, placesOf: layer.placesOf, orders: layer.orders });
-        this.groups = layer.groups.map((group) => ({ ...group, of: this.columns[group.column] }));
-        this.facets = layer.groups.flatMap((group) => group.facets);
+        this.groups = layer.groups.map(({ column: key, facets, sets }) => {
+          const [{ key: facet, places }] = facets;
+          const group = { column: key, of: this.columns[key], facets, sets };
+          if (!places) return group;
+          group.sets = layer.placesOf.map((set) => set.map((n) => [places.indexOf(n)]).filter(([at]) => at >= 0));
+          group.facets = [{ key: facet, values: places.map((n) => [0, 1, 3].map((part) => layer.places[n][part])) }];
+          return group;
+        });
+        this.facets = this.groups.flatMap((group) => group.facets);
         for (const index of Object.values(this.indices)) this.putPlaces(index);
       }
       return layer;
