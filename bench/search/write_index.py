@@ -52,9 +52,8 @@ def searchable(products: list[dict[str, Any]], *, texts: bool = False) -> Search
         district, province = row.places
         places[district] = Place(id=district, name={"vi": district}, facet="district")
         places[province] = Place(id=province, name={"vi": province.removeprefix("tỉnh ")})
-    makers = {
-        name: Producer(id=name, name={"vi": name}) for name in {product["producer"] for product in products} if name
-    }
+    names = sorted({product["producer"] for product in products if product["producer"]})
+    makers = {name: Producer(id=name, name={"vi": name}, page={"vi": f"vi/co-so/{slug(name)}.html"}) for name in names}
     return Searchable(languages=LANGUAGES, rows=tuple(rows), producers=makers, places=places, facets=facets(products))
 
 

@@ -87,6 +87,10 @@ def watched(browser: Browser, **context: Any) -> Iterator[Watched]:
         if not request.url.startswith((watch.home, "data:")):
             watch.complaints.append(f"asks {request.url}")
 
+    def on_failure(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left before its icon had come
+            watch.complaints.append(f"failed: {request.url} {request.failure}")
+
     def on_response(response: Response) -> None:
         if response.status >= 400:
             watch.complaints.append(f"{response.status} {response.url}")
@@ -94,7 +98,7 @@ def watched(browser: Browser, **context: Any) -> Iterator[Watched]:
     watch.page.on("console", on_console)
     watch.page.on("pageerror", lambda error: watch.complaints.append(f"script: {error}"))
     watch.page.on("request", on_request)
-    watch.page.on("requestfailed", lambda request: watch.complaints.append(f"failed: {request.url}"))
+    watch.page.on("requestfailed", on_failure)
     watch.page.on("response", on_response)
     try:
         yield watch

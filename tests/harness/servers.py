@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 SUB_PATH = "trien-lam"
 
 _NGINX = """\
+{user}
 worker_processes 1;
 daemon off;
 pid {home}/pid;
@@ -43,7 +45,8 @@ def nginx(site: Path, home: Path) -> Iterator[str]:
     """The site on nginx below a sub-path; the address of its root. `home` is a folder for nginx itself."""
     port = _free_port()
     config = home / "nginx.conf"
-    config.write_text(_NGINX.format(home=home, port=port, site=site, sub_path=SUB_PATH))
+    user = "user root;" if os.geteuid() == 0 else ""  # else its worker may not read the tests' folders
+    config.write_text(_NGINX.format(user=user, home=home, port=port, site=site, sub_path=SUB_PATH))
     process = subprocess.Popen(["nginx", "-c", str(config), "-e", str(home / "error.log")])
     with _running(process, port):
         yield f"http://127.0.0.1:{port}/{SUB_PATH}/"

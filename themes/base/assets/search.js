@@ -203,7 +203,7 @@ var CnntSearch = (() => {
         }
         ways.sort((a, b) => a.cost - b.cost).splice(4);
       }
-      const term = ([from, to]) => ({ ...shape(text.slice(from, to)), piece: true, glued: from > 0, open: open && to === key.length });
+      const term = ([from, to]) => ({ ...shape(text.slice(from, to)), piece: true, glued: from > 0, open: open && to === key.length && to - from > 2 });
       return (best[0] || []).map(({ pieces }) => pieces.map(term));
     }
 
@@ -236,7 +236,7 @@ var CnntSearch = (() => {
       });
       const products = [];
       for (const product of touched) {
-        let [cover, all, before, together, missing, apart] = [0, 0, 0, 0, 0, false];
+        let [cover, all, before, together, missing, apart] = [0, 0, 0, terms.length < 2 ? 1 : 0, 0, false];
         let fields = 7;
         for (let at = 0; this.met[product] * 3 >= asked * 2 && at < terms.length; at++) {
           const mask = this.columns[at].mask[product];
@@ -271,9 +271,9 @@ var CnntSearch = (() => {
           const typed = own.slice(from, to);
           const plain = to === from + 1 && best.full && typed[0].text === typed[0].key;
           const alts = [];
-          for (const { shapes, phrases } of (!plain && same.get(typed.map((term) => term.key).join(" "))) || []) {
-            if (shapes.some((known, at) => agreement(typed[at], known) < 0.9)) continue;
-            for (const text of phrases) alts.push({ text, list: this.phrase(text.split(" ")), weight: 0.93 });
+          for (const { shapes, phrases } of same.get(typed.map((term) => term.key).join(" ")) || []) {
+            if (shapes.some((known, at) => agreement(typed[at], known) < (plain ? 1 : 0.9))) continue;
+            for (const text of phrases) alts.push({ text, list: this.phrase(text.split(" ")), weight: 0.95 });
           }
           if (alts.length) best = merged(best, this.run([...own.slice(0, from), { text: alts[0].text, alts }, ...own.slice(to)], least));
         }
