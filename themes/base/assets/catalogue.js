@@ -18,14 +18,29 @@
     const numbers = column(packed);
     numbers.forEach((n, at) => n < 12 && starts.push(at));
     starts.push(numbers.length);
-    return { words: words.split(" "), starts, count: (n) => numbers[starts[n]], own: (n) => numbers.subarray(starts[n] + 1, starts[n + 1]) };
+    return {
+      words: words.split(" "),
+      starts,
+      count: (n) => numbers[starts[n]],
+      own: (n) => numbers.subarray(starts[n] + 1, starts[n + 1]),
+    };
   }
 
   // The catalogue: names first, layers when they are wanted, facets
 
   class Catalogue {
     constructor(data, folder, load) {
-      Object.assign(this, { data, folder, load, layers: {}, waiting: {}, indices: {}, missed: [], groups: [], facets: [] });
+      Object.assign(this, {
+        data,
+        folder,
+        load,
+        layers: {},
+        waiting: {},
+        indices: {},
+        missed: [],
+        groups: [],
+        facets: [],
+      });
       this.count = data.count;
       this.names = texts(data.names, data.words);
       this.ignore = new Set(data.ignore.split(" "));
@@ -55,10 +70,14 @@
     take(layer) {
       if (layer.maker) {
         const firsts = [];
-        this.makerOf = Int32Array.from(column(layer.maker), (n, product) => (n === 1 ? firsts.push(product) - 1 : n - 2));
+        this.makerOf = Int32Array.from(column(layer.maker), (n, product) =>
+          n === 1 ? firsts.push(product) - 1 : n - 2,
+        );
         const makers = texts(layer.makers, this.data.words);
         const ending = (n) => (makers.count(n) ? this.nameOf(firsts[n]).split(" ").slice(-makers.count(n)) : []);
-        this.makers = firsts.map((_, n) => [...Array.from(makers.own(n), (word) => makers.words[word - 12]), ...ending(n)].join(" "));
+        this.makers = firsts.map((_, n) =>
+          [...Array.from(makers.own(n), (word) => makers.words[word - 12]), ...ending(n)].join(" "),
+        );
         Object.assign(this, { makerPages: layer.makerPages, aliases: layer.aliases });
         for (const index of Object.values(this.indices)) this.putMakers(index);
       }
@@ -148,12 +167,16 @@
     /** What lists show of a product; `values` holds, by column, the choices it has of the facets. */
     product(n) {
       const shown = this.linked(this.nameOf(n), n, this.data.pages);
-      const named = (facets, set) => set.map((choice) => Object.fromEntries(choice.map((v, at) => [facets[at].key, (facets[at].values[v] || [])[0]])));
+      const named = (facets, set) =>
+        set.map((choice) =>
+          Object.fromEntries(choice.map((v, at) => [facets[at].key, (facets[at].values[v] || [])[0]])),
+        );
       shown.lang = this.data.borrowed[n] || this.data.lang;
       shown.producer = this.makers && this.makerOf[n] >= 0 ? this.maker(this.makerOf[n]) : null;
       shown.places = this.places ? this.placesOf[this.columns.places[n]].map((place) => this.place(place)) : [];
       shown.values = {};
-      for (const { column: key, of, facets, sets } of this.groups) shown.values[key] = [...(shown.values[key] || []), ...named(facets, sets[of[n]])];
+      for (const { column: key, of, facets, sets } of this.groups)
+        shown.values[key] = [...(shown.values[key] || []), ...named(facets, sets[of[n]])];
       return shown;
     }
 
@@ -190,7 +213,9 @@
       });
       for (const { facets, states } of groups) {
         for (const { gives, tally } of states) {
-          gives.forEach((values, at) => values.forEach((v) => (counts[facets[at].key][facets[at].values[v][0]] += tally)));
+          gives.forEach((values, at) =>
+            values.forEach((v) => (counts[facets[at].key][facets[at].values[v][0]] += tally)),
+          );
         }
       }
       return { products: kept, counts };
@@ -201,10 +226,16 @@
       const key = fold(text).replace(/[^a-z0-9]/g, "");
       const layer = /\d/.test(key) && key.length > 2 && this.have("codes");
       if (!layer) return [];
-      const ends = (code) => slug(code).split("-").map((_, at, parts) => parts.slice(at).join(""));
+      const ends = (code) =>
+        slug(code)
+          .split("-")
+          .map((_, at, parts) => parts.slice(at).join(""));
       this.codes = this.codes || layer.codes.split("\n").map((line) => line.split("\t").map(ends));
-      const score = (code) => (code[0] === key ? 3 : code.some((end, at) => end.startsWith(key) && (!at || key.length > 5)) ? 2 : 0);
-      return this.codes.map((codes, product) => ({ product, score: Math.max(...codes.map(score)), fields: 0 })).filter((one) => one.score);
+      const score = (code) =>
+        code[0] === key ? 3 : code.some((end, at) => end.startsWith(key) && (!at || key.length > 5)) ? 2 : 0;
+      return this.codes
+        .map((codes, product) => ({ product, score: Math.max(...codes.map(score)), fields: 0 }))
+        .filter((one) => one.score);
     }
 
     /** The answer to a text: of our own names, or better of another language's, and codes before all; null for no text. */
@@ -222,8 +253,13 @@
     reading({ index, terms, products }, text) {
       const [{ product }] = products;
       const said = terms.map((term) => {
-        const here = term.alts.filter(({ id, list = index.lists[id] }) => list.some((entry) => entry >>> 5 === product));
-        const best = here.reduce((one, other) => (other.weight > one.weight ? other : one), { weight: 0, text: term.text });
+        const here = term.alts.filter(({ id, list = index.lists[id] }) =>
+          list.some((entry) => entry >>> 5 === product),
+        );
+        const best = here.reduce((one, other) => (other.weight > one.weight ? other : one), {
+          weight: 0,
+          text: term.text,
+        });
         return best.text || index.shapes[best.id].text;
       });
       return fold(said.join(" ")).startsWith(fold(tokens(text).join(" "))) ? "" : said.join(" ");
@@ -246,11 +282,25 @@
       });
       const words = new Set();
       for (const { alts } of answer ? answer.terms : []) {
-        for (const { id, text: phrase = answer.index.shapes[id].text } of alts) for (const word of phrase.split(" ")) words.add(word);
+        for (const { id, text: phrase = answer.index.shapes[id].text } of alts)
+          for (const word of phrase.split(" ")) words.add(word);
       }
-      const reading = answer && answer.products.length ? this.reading({ ...answer, products: answer.products.slice(0, 1) }, text) : "";
+      const reading =
+        answer && answer.products.length
+          ? this.reading({ ...answer, products: answer.products.slice(0, 1) }, text)
+          : "";
       const { missed } = this;
-      return { ...this.narrow(all.map((one) => one.product), filters), total: all.length, matches: all, words, reading, missed };
+      return {
+        ...this.narrow(
+          all.map((one) => one.product),
+          filters,
+        ),
+        total: all.length,
+        matches: all,
+        words,
+        reading,
+        missed,
+      };
     }
 
     /** `find`, after loading the layers it missed. */
@@ -283,7 +333,9 @@
   }
 
   const script = (src) =>
-    new Promise((done, fail) => document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: fail })));
+    new Promise((done, fail) =>
+      document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: fail })),
+    );
 
   CnntSearch.open = async function open({ lang, src, load = script }) {
     await load(src);

@@ -9,8 +9,16 @@ var CnntSearch = (() => {
 
   const TONE = /[\u0300\u0301\u0303\u0309\u0323]/;
   const nfc = (text) => text.normalize("NFC").replace(/[ÐƉ]/g, "Đ").replace(/[ðɖ]/g, "đ");
-  const fold = (text) => text.replace(/[ĐÐƉđðɖƌ]/g, "d").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const slug = (text) => fold(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const fold = (text) =>
+    text
+      .replace(/[ĐÐƉđðɖƌ]/g, "d")
+      .normalize("NFD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase();
+  const slug = (text) =>
+    fold(text)
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "");
   const oneToneStyle = (text) =>
     nfc(text).replace(/\p{L}+/gu, (word) => {
       const spelled = word.normalize("NFD");
@@ -20,7 +28,9 @@ var CnntSearch = (() => {
       return (bare.slice(0, -1) + spelled[at] + bare.slice(-1)).normalize("NFC");
     });
   const tokens = (text) => {
-    const plain = nfc(text).toLowerCase().replace(/([\p{L}\p{N}])['’](?=[\p{L}\p{N}])/gu, "$1");
+    const plain = nfc(text)
+      .toLowerCase()
+      .replace(/([\p{L}\p{N}])['’](?=[\p{L}\p{N}])/gu, "$1");
     return (plain.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) || []).map(oneToneStyle);
   };
 
@@ -35,7 +45,8 @@ var CnntSearch = (() => {
   /** How well a typed syllable agrees with one of the same letters: 1 the same, .94 no mark typed, less if wrong. */
   function agreement(typed, known) {
     let loss = 0;
-    if (typed.tone !== known.tone) loss += !typed.tone ? 0.06 : /[\u0303\u0309]{2}/.test(typed.tone + known.tone) ? 0.16 : 0.24;
+    if (typed.tone !== known.tone)
+      loss += !typed.tone ? 0.06 : /[\u0303\u0309]{2}/.test(typed.tone + known.tone) ? 0.16 : 0.24;
     if (typed.marks !== known.marks) loss += typed.marks ? 0.24 : 0.05;
     if (typed.strokes !== known.strokes) loss += known.strokes > typed.strokes ? 0.06 : 0.2;
     return typed.text === typed.key ? 1 - Math.min(loss, 0.06) : Math.max(0.4, 1 - loss);
@@ -74,7 +85,15 @@ var CnntSearch = (() => {
   }
 
   /** A key on which sounds meet that one region or another doesn't tell apart. */
-  const SOUNDS = [[/^(tr|ch)/, "c"], [/^(gi|r|v)(?=.)/, "d"], [/^x/, "s"], [/^l/, "n"], [/y/g, "i"], [/(ng|nh)$/, "n"], [/(t|ch)$/, "c"]];
+  const SOUNDS = [
+    [/^(tr|ch)/, "c"],
+    [/^(gi|r|v)(?=.)/, "d"],
+    [/^x/, "s"],
+    [/^l/, "n"],
+    [/y/g, "i"],
+    [/(ng|nh)$/, "n"],
+    [/(t|ch)$/, "c"],
+  ];
   const sound = (key) => SOUNDS.reduce((heard, [from, to]) => heard.replace(from, to), key);
 
   const bits = (set) => {
@@ -109,7 +128,9 @@ var CnntSearch = (() => {
   const TEXT = 31;
   const SLOTS = { [NAME]: 14, [MAKER]: 9, [OTHER]: 6, [TEXT]: 1 };
   const FIELDS = [0x3fff, 0x1ff << MAKER, 0x3f << OTHER];
-  const WEIGHTS = Array.from({ length: 32 }, (_, slot) => (slot < MAKER ? 1 : slot < OTHER ? 0.92 : slot < TEXT ? 0.9 : 0.6));
+  const WEIGHTS = Array.from({ length: 32 }, (_, slot) =>
+    slot < MAKER ? 1 : slot < OTHER ? 0.92 : slot < TEXT ? 0.9 : 0.6,
+  );
 
   class Index {
     constructor(count) {
@@ -141,7 +162,9 @@ var CnntSearch = (() => {
     put(ids, product, field) {
       const slots = SLOTS[field];
       if (field === NAME) this.lengths[product] = Math.min(ids.length, slots);
-      ids.forEach((id, at) => this.lists[id].push(product * 32 + field + (field < OTHER ? Math.min(at, slots - 1) : at % slots)));
+      ids.forEach((id, at) =>
+        this.lists[id].push(product * 32 + field + (field < OTHER ? Math.min(at, slots - 1) : at % slots)),
+      );
     }
 
     /** The syllables that a term may be: of its letters, with final i for y, and for the last term those it begins. */
@@ -159,7 +182,8 @@ var CnntSearch = (() => {
       if (/[iy]$/.test(key)) add(key.slice(0, -1) + (key.endsWith("y") ? "i" : "y"), 0.97);
       if (term.open) {
         for (const other of this.keys.keys()) {
-          if (other.length > key.length && other.startsWith(key)) add(other, 0.7 + (0.2 * key.length) / other.length, true);
+          if (other.length > key.length && other.startsWith(key))
+            add(other, 0.7 + (0.2 * key.length) / other.length, true);
         }
       }
       const sure = !loose && found.some((one) => one.agrees >= 0.9);
@@ -171,7 +195,11 @@ var CnntSearch = (() => {
       const { key, text } = term;
       const found = this.exact(term, true);
       if (term.piece) return found;
-      this.heard = this.heard || [...this.keys.keys()].filter((other) => !/\d/.test(other)).map((other) => [other, sound(other), letterSet(other)]);
+      this.heard =
+        this.heard ||
+        [...this.keys.keys()]
+          .filter((other) => !/\d/.test(other))
+          .map((other) => [other, sound(other), letterSet(other)]);
       if (!this.kept.has(text)) {
         const most = key.length < 2 ? 0 : key.length < 8 ? 1 : 2;
         const near = [];
@@ -179,9 +207,12 @@ var CnntSearch = (() => {
           let weight = heard === sound(key) ? 0.78 : 0;
           if (!weight && Math.abs(other.length - key.length) <= most && bits(letters ^ letterSet(key)) <= 2 * most) {
             const many = slips(key, other, most);
-            if (many <= most) weight = (key.length < 3 ? 0.5 : key.length < 5 ? 0.6 : 0.77 - 0.03 * many) - (other[0] === key[0] ? 0 : 0.06);
+            if (many <= most)
+              weight =
+                (key.length < 3 ? 0.5 : key.length < 5 ? 0.6 : 0.77 - 0.03 * many) - (other[0] === key[0] ? 0 : 0.06);
           }
-          if (weight && other !== key) for (const id of this.keys.get(other)) near.push({ id, weight: weight * agreement(term, this.shapes[id]) });
+          if (weight && other !== key)
+            for (const id of this.keys.get(other)) near.push({ id, weight: weight * agreement(term, this.shapes[id]) });
         }
         this.kept.set(text, near);
       }
@@ -197,13 +228,20 @@ var CnntSearch = (() => {
           const part = key.slice(from, to);
           const begun = open && to === key.length && part.length > 2;
           if ((from === 0 && to === key.length) || !(best[to] || []).length) continue;
-          if (!this.keys.has(part) && !(begun && [...this.keys.keys()].some((other) => other.startsWith(part)))) continue;
+          if (!this.keys.has(part) && !(begun && [...this.keys.keys()].some((other) => other.startsWith(part))))
+            continue;
           const often = (this.keys.get(part) || []).reduce((sum, id) => sum + this.lists[id].length, 1);
-          for (const { pieces, cost } of best[to]) ways.push({ pieces: [[from, to], ...pieces], cost: cost + 12 - Math.log(often) });
+          for (const { pieces, cost } of best[to])
+            ways.push({ pieces: [[from, to], ...pieces], cost: cost + 12 - Math.log(often) });
         }
         ways.sort((a, b) => a.cost - b.cost).splice(4);
       }
-      const term = ([from, to]) => ({ ...shape(text.slice(from, to)), piece: true, glued: from > 0, open: open && to === key.length && to - from > 2 });
+      const term = ([from, to]) => ({
+        ...shape(text.slice(from, to)),
+        piece: true,
+        glued: from > 0,
+        open: open && to === key.length && to - from > 2,
+      });
       return (best[0] || []).map(({ pieces }) => pieces.map(term));
     }
 
@@ -211,7 +249,9 @@ var CnntSearch = (() => {
     phrase(words) {
       const [first, ...rest] = words.map((word) => this.lists[this.ids.get(word)] || []);
       const sets = rest.map((list) => new Set(list));
-      return first.filter((entry) => sets.every((set, at) => set.has(entry + at + 1))).flatMap((entry) => words.map((_, at) => entry + at));
+      return first
+        .filter((entry) => sets.every((set, at) => set.has(entry + at + 1)))
+        .flatMap((entry) => words.map((_, at) => entry + at));
     }
 
     /** The products that terms with their alternatives find. `cover` is how much of the terms the best one has. */
@@ -220,7 +260,10 @@ var CnntSearch = (() => {
       const asked = terms.filter((term) => !term.ignored).length;
       let total = 0;
       terms.forEach((term, at) => {
-        const { value, mask } = (this.columns[at] = this.columns[at] || { value: new Float32Array(this.count), mask: new Int32Array(this.count) });
+        const { value, mask } = (this.columns[at] = this.columns[at] || {
+          value: new Float32Array(this.count),
+          mask: new Int32Array(this.count),
+        });
         let places = 1;
         for (const { id, list = this.lists[id], weight } of term.alts) {
           places += list.length;
@@ -251,7 +294,13 @@ var CnntSearch = (() => {
         if (apart || missing * 3 > asked || cover < (missing ? 0.66 : least)) continue;
         const score = cover + 0.08 * (together / (terms.length - 1 || 1)) + (fields ? 0.03 : 0);
         const share = bits(all & FIELDS[0]) / (this.lengths[product] || 1);
-        products.push({ product, cover, missing, fields, score: score + 0.03 * share + (this.columns[0].mask[product] & 1) * 0.004 });
+        products.push({
+          product,
+          cover,
+          missing,
+          fields,
+          score: score + 0.03 * share + (this.columns[0].mask[product] & 1) * 0.004,
+        });
       }
       for (const product of touched) {
         this.met[product] = 0;
@@ -275,7 +324,11 @@ var CnntSearch = (() => {
             if (shapes.some((known, at) => agreement(typed[at], known) < (plain ? 1 : 0.9))) continue;
             for (const text of phrases) alts.push({ text, list: this.phrase(text.split(" ")), weight: 0.95 });
           }
-          if (alts.length) best = merged(best, this.run([...own.slice(0, from), { text: alts[0].text, alts }, ...own.slice(to)], least));
+          if (alts.length)
+            best = merged(
+              best,
+              this.run([...own.slice(0, from), { text: alts[0].text, alts }, ...own.slice(to)], least),
+            );
         }
       });
       return best;
@@ -283,7 +336,9 @@ var CnntSearch = (() => {
 
     /** What a text finds: as typed; else leftovers decoded and glued syllables cut; else by sound and with slips. */
     answer(text, same, ignore) {
-      const terms = tokens(text).slice(0, 12).map((token) => ({ ...shape(token), ignored: ignore.has(token) }));
+      const terms = tokens(text)
+        .slice(0, 12)
+        .map((token) => ({ ...shape(token), ignored: ignore.has(token) }));
       if (!terms.length) return null;
       if (terms.every((term) => term.ignored)) for (const term of terms) term.ignored = false;
       terms[terms.length - 1].open = !/\s$/.test(text);
@@ -311,7 +366,8 @@ var CnntSearch = (() => {
 
   function merged(a, b) {
     const products = new Map(a.products.map((one) => [one.product, one]));
-    for (const one of b.products) if (one.score > (products.get(one.product) || { score: 0 }).score) products.set(one.product, one);
+    for (const one of b.products)
+      if (one.score > (products.get(one.product) || { score: 0 }).score) products.set(one.product, one);
     return { ...better(a, b), full: a.full || b.full, products: [...products.values()] };
   }
 
