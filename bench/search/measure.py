@@ -143,7 +143,7 @@ class opened:  # noqa: N801
         flags = [*FLAGS, "--js-flags=--expose-gc", "--enable-precise-memory-info"]
         self.browser = self.playwright.chromium.launch(executable_path=find_browser(), args=flags)
         page = self.browser.new_page()
-        (self.folder / "index.html").write_text("<!doctype html><title>search</title>", "utf-8")
+        (self.folder / "index.html").write_text('<!doctype html><meta charset="utf-8"><title>search</title>', "utf-8")
         page.goto((self.folder / "index.html").as_uri())
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": self.slower})
         return page

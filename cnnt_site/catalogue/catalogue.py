@@ -74,6 +74,7 @@ class Entry:
 class Catalogue:
     """All records, resolved, with the indices that pages are made from.
 
+    `namesakes` are districts that share their short name with one of another province.
     Products in every list are in the order of their names; `order` is a product's place in it.
     `entries` holds withdrawn products too, the indices don't.
     """
@@ -92,6 +93,7 @@ class Catalogue:
     by_place: Mapping[str, tuple[str, ...]]
     by_producer: Mapping[str, tuple[str, ...]]
     producers_by_place: Mapping[str, tuple[str, ...]]
+    namesakes: frozenset[str] = frozenset()
     fairs_by_product: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

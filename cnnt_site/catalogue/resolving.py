@@ -158,8 +158,17 @@ def _indexed(
         by_place=_frozen(by_place),
         by_producer=_frozen(by_producer),
         producers_by_place=_frozen(producers_by_place),
+        namesakes=_namesakes(records),
         fairs_by_product=_frozen(fairs),
     )
+
+
+def _namesakes(records: Records) -> frozenset[str]:
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for id_, district in records.districts.items():
+        for name in set(district.short.values()):
+            by_name[name].append(id_)
+    return frozenset(id_ for ids in by_name.values() if len(ids) > 1 for id_ in ids)
 
 
 def _each(keys: Iterable[Key | None]) -> list[Key]:

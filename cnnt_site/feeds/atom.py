@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from xml.etree import ElementTree
 
-from cnnt_site.pages.showroom import Showroom, Teller
+from cnnt_site.pages.showroom import Showroom
+from cnnt_site.pages.teller import Teller
 
 LONGEST = 50
 _ATOM = "http://www.w3.org/2005/Atom"

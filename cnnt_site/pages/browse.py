@@ -9,7 +9,8 @@ from cnnt_site.addresses.scheme import page_count
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Card, Link, Pager
-from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)

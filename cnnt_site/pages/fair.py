@@ -11,7 +11,8 @@ from cnnt_site.model.fair import Fair
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, Card, Link, Prose, SourceLine
 from cnnt_site.pages.product import languages_of
-from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from cnnt_site.addresses.relative import root_of
 from cnnt_site.pages import structured
 from cnnt_site.pages.parts import Alternate, Frame, Link, NavigationItem, SiteView, Switch
-from cnnt_site.pages.showroom import Showroom, Teller
+from cnnt_site.pages.showroom import Showroom
+from cnnt_site.pages.teller import Teller
 
 NAVIGATION = (
     ("products", "browse", "1"),

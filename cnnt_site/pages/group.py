@@ -10,7 +10,8 @@ from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.browse import paged
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Card, Link, Pager, Picture
-from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)

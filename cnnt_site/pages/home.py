@@ -12,7 +12,8 @@ from cnnt_site.pages.group import GroupTile, group_tiles
 from cnnt_site.pages.level import Rung, rungs
 from cnnt_site.pages.parts import Card, Link
 from cnnt_site.pages.place import TileSheet, tile_sheets
-from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.teller import Teller
 from cnnt_site.pages.year import YearStem, year_stems
 
 WINDOWS = 4

@@ -12,7 +12,8 @@ from cnnt_site.model.place import Commune, District, Place, Province
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Card, Link, SourceLine
 from cnnt_site.pages.producer import ProducerRow, first_letter, producer_rows
-from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.teller import Teller
 from cnnt_site.vietnamese import sort_key
 
 SHADES = 4
@@ -129,7 +130,7 @@ def tile_sheets(teller: Teller, current: str = "") -> tuple[TileSheet, ...]:
     for province in catalogue.records.provinces:
         tiles = tuple(
             Tile(
-                label=teller.place_name(id_, short=True),
+                label=teller.must_say(district.short or district.name),
                 href=teller.href("place", id_),
                 row=district.tile.row,
                 column=district.tile.column,

@@ -21,7 +21,8 @@ from cnnt_site.pages.parts import (
     Validity,
 )
 from cnnt_site.pages.product import highest_level, languages_of
-from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.teller import Teller
 from cnnt_site.vietnamese import sort_key
 
 

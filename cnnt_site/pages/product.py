@@ -24,7 +24,8 @@ from cnnt_site.pages.parts import (
     Prose,
     SourceLine,
 )
-from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.teller import Teller
 
 NEIGHBOURS = 4
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.home import GateLanguage, gate_languages
-from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)

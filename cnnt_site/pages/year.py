@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, Card, Link
-from cnnt_site.pages.showroom import PagePlan, Showroom, Teller
+from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)

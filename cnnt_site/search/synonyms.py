@@ -24,14 +24,18 @@ class Synonyms:
     finds: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def known_to(self, lang: str, vocabulary: set[str]) -> dict[str, list[str]]:
-        """The phrases that lead to something in the catalogue, with what they lead to."""
-        found = {}
+    def known_to(self, lang: str, vocabulary: set[str]) -> str:
+        """What leads to something in the catalogue, packed: `đậu phộng=lạc,đậu phụng;dứa,khóm=dứa,khóm,thơm`.
+
+        On the left what is found, on the right what is typed; a phrase doesn't lead to itself.
+        """
+        lines: dict[str, list[str]] = {}
         for typed, targets in sorted(self.finds.get(lang, {}).items()):
-            useful = [target for target in targets if vocabulary.issuperset(target.split(" "))]
+            useful = {target for target in targets if vocabulary.issuperset(target.split(" "))}
             if useful:
-                found[typed] = useful
-        return found
+                both = useful | ({typed} if vocabulary.issuperset(typed.split(" ")) else set())
+                lines.setdefault(",".join(sorted(both)), []).append(typed)
+        return ";".join(f"{found}={','.join(typed)}" for found, typed in lines.items())
 
     def ignored(self, lang: str) -> str:
         """Words of questions ("where to buy …"), in one text."""

@@ -45,9 +45,13 @@
       this.names = texts(data.names, data.words);
       this.ignore = new Set(data.ignore.split(" "));
       this.same = new Map();
-      for (const [typed, phrases] of Object.entries(data.same)) {
-        const key = fold(typed);
-        this.same.set(key, [...(this.same.get(key) || []), { shapes: typed.split(" ").map(shape), phrases }]);
+      for (const line of data.same.split(";").filter(Boolean)) {
+        const [found, typed] = line.split("=").map((part) => part.split(","));
+        for (const phrase of typed) {
+          const phrases = found.filter((other) => other !== phrase);
+          const meant = { shapes: phrase.split(" ").map(shape), phrases };
+          this.same.set(fold(phrase), [...(this.same.get(fold(phrase)) || []), meant]);
+        }
       }
       this.take(data);
     }
@@ -205,12 +209,20 @@
         });
         return { of, facets, states };
       });
-      const kept = products.filter((product) => {
-        const states = groups.map(({ of, states }) => states[of[product]]);
-        const failed = states.filter((state) => !state.passes);
-        if (failed.length < 2) for (const state of failed.length ? failed : states) state.tally++;
-        return !failed.length;
-      });
+      const kept = [];
+      for (const product of products) {
+        let failed = 0;
+        let state;
+        for (const group of groups) {
+          const own = group.states[group.of[product]];
+          if (!own.passes) state = own;
+          if (!own.passes) failed++;
+        }
+        if (failed === 1) state.tally++;
+        if (failed) continue;
+        for (const group of groups) group.states[group.of[product]].tally++;
+        kept.push(product);
+      }
       for (const { facets, states } of groups) {
         for (const { gives, tally } of states) {
           gives.forEach((values, at) =>
@@ -274,12 +286,11 @@
       const answer = this.answer(text, long);
       const all = answer ? answer.products : Array.from({ length: this.count }, (_, product) => ({ product }));
       const order = sort || (answer ? "match" : "newest");
-      const by = { newest: [0, 1], level: [1, 0] }[order] || [];
       const rank = (one, n) => (this.orders ? this.orders[this.columns.certificates[one.product]][n] : 0);
-      all.sort((a, b) => {
-        const found = order === "match" ? b.score - a.score : 0;
-        return by.reduce((sum, n) => sum || rank(b, n) - rank(a, n), found) || a.product - b.product;
-      });
+      const by = { match: "score", newest: 0, level: 1 }[order];
+      const value = (one) => (by === "score" ? one.score : rank(one, by) + rank(one, 1 - by) / 1e4);
+      if (by !== undefined) for (const one of all) one.value = value(one);
+      all.sort((a, b) => (b.value || 0) - (a.value || 0) || a.product - b.product);
       const words = new Set();
       for (const { alts } of answer ? answer.terms : []) {
         for (const { id, text: phrase = answer.index.shapes[id].text } of alts)
@@ -334,7 +345,9 @@
 
   const script = (src) =>
     new Promise((done, fail) =>
-      document.head.append(Object.assign(document.createElement("script"), { src, onload: done, onerror: fail })),
+      document.head.append(
+        Object.assign(document.createElement("script"), { charset: "utf-8", src, onload: done, onerror: fail }),
+      ),
     );
 
   CnntSearch.open = async function open({ lang, src, load = script }) {

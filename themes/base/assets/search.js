@@ -127,7 +127,9 @@ var CnntSearch = (() => {
   const OTHER = 25;
   const TEXT = 31;
   const SLOTS = { [NAME]: 14, [MAKER]: 9, [OTHER]: 6, [TEXT]: 1 };
-  const FIELDS = [0x3fff, 0x1ff << MAKER, 0x3f << OTHER];
+  const IN_NAME = 0x3fff;
+  const IN_MAKER = 0x1ff << MAKER;
+  const IN_OTHER = 0x3f << OTHER;
   const WEIGHTS = Array.from({ length: 32 }, (_, slot) =>
     slot < MAKER ? 1 : slot < OTHER ? 0.92 : slot < TEXT ? 0.9 : 0.6,
   );
@@ -279,9 +281,15 @@ var CnntSearch = (() => {
       });
       const products = [];
       for (const product of touched) {
-        let [cover, all, before, together, missing, apart] = [0, 0, 0, terms.length < 2 ? 1 : 0, 0, false];
+        if (this.met[product] * 3 < asked * 2) continue;
+        let cover = 0;
+        let all = 0;
+        let before = 0;
+        let together = terms.length < 2 ? 1 : 0;
+        let missing = 0;
+        let apart = false;
         let fields = 7;
-        for (let at = 0; this.met[product] * 3 >= asked * 2 && at < terms.length; at++) {
+        for (let at = 0; at < terms.length; at++) {
           const mask = this.columns[at].mask[product];
           cover += (terms[at].rare / total) * this.columns[at].value[product];
           if ((before << 1) & mask) together++;
@@ -289,11 +297,11 @@ var CnntSearch = (() => {
           if (!mask && !terms[at].ignored) missing++;
           all |= mask;
           before = mask;
-          fields &= FIELDS.reduce((set, field, n) => (field & mask ? set | (1 << n) : set), 0);
+          fields &= (mask & IN_NAME ? 1 : 0) | (mask & IN_MAKER ? 2 : 0) | (mask & IN_OTHER ? 4 : 0);
         }
         if (apart || missing * 3 > asked || cover < (missing ? 0.66 : least)) continue;
         const score = cover + 0.08 * (together / (terms.length - 1 || 1)) + (fields ? 0.03 : 0);
-        const share = bits(all & FIELDS[0]) / (this.lengths[product] || 1);
+        const share = bits(all & IN_NAME) / (this.lengths[product] || 1);
         products.push({
           product,
           cover,
