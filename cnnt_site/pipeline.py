@@ -125,7 +125,7 @@ def _files(
         page = renderer.render(plan)
         if page is None:
             continue
-        verifier.look(plan.address, page)
+        verifier.look(plan.address, plan.template, page, problems)
         frames.append(plan.frame)
         addresses.add(plan.address)
         result.pages += 1

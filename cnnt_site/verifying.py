@@ -1,14 +1,21 @@
-"""The last look before publishing: every link of every page leads to a file or anchor that is there."""
+"""The last look before publishing: every link leads to a file or anchor that is there, no page is too heavy."""
 
 from __future__ import annotations
 
 import html
 import posixpath
 import re
+import zlib
 from collections.abc import Collection, Iterator
 from urllib.parse import unquote, urlsplit
 
 from cnnt_site.problems import Problems, Spot
+
+BUDGETS = {"home.html": 12_000, "catalogue.html": 18_000, "product.html": 12_000, "fair.html": 16_000}
+"""The most bytes that a page may send, compressed, by its template: what a phone on slow data bears."""
+
+BUDGET = 18_000
+"""The same for other pages."""
 
 _LINK = re.compile(rb'\s(?:href|src|action|poster)="([^"]*)"')
 _SOURCE_SET = re.compile(rb'\ssrcset="([^"]*)"')
@@ -22,8 +29,11 @@ class Verifier:
         self._anchors: dict[str, frozenset[str]] = {}
         self._wanted: dict[tuple[str, str], str] = {}
 
-    def look(self, address: str, page: bytes) -> None:
-        """Notes the anchors that `page` has and the files and anchors it wants."""
+    def look(self, address: str, template: str, page: bytes, problems: Problems) -> None:
+        """Notes the anchors that `page` has and the files and anchors it wants; tells one that is too heavy."""
+        weight, most = len(zlib.compress(page, 6)), BUDGETS.get(template, BUDGET)
+        if weight > most:
+            problems.warn("page-too-heavy", Spot(f"output/{address}"), size=-(-weight // 1000), most=most // 1000)
         ids = [found.decode() for found in _ID.findall(page)]
         self._anchors[address] = frozenset(map(html.unescape, ids))
         for link in set(_links(page)):
