@@ -99,7 +99,7 @@ def _build(asked: argparse.Namespace, lang: str) -> int:
         print(message(lang, "built", **numbers, written=done.written, kept=done.kept, removed=done.removed))
     if result.untranslated:
         print(message(lang, "untranslated", n=result.untranslated))
-    if asked.command == "build":
+    if asked.command == "build" and output is not None:
         print(message(lang, "open", file=_shown(output / "index.html")))
     return DONE
 

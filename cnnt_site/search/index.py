@@ -38,7 +38,12 @@ def write(searchable: Searchable, synonyms: Synonyms) -> Index:
     for lang in searchable.languages:
         index = _Language(searchable, lang)
         layers = index.layers()
-        base = {**index.names(), "same": synonyms.known_to(lang, index.vocabulary()), "ignore": synonyms.ignored(lang)}
+        base = {
+            **index.names(),
+            "same": synonyms.known_to(lang, index.vocabulary()),
+            "ignore": " ".join(synonyms.ignore.get(lang, ())),
+            "apart": ",".join(synonyms.apart.get(lang, ())),
+        }
         if len(index.rows) <= WHOLE:
             base |= layers.pop("producers") | layers.pop("facets")
         base["layers"] = {name: _put(files, f"{lang}.{name}", layer) for name, layer in layers.items()}

@@ -14,15 +14,18 @@ from cnnt_site.search.tokens import tokens
 OWN = "search/synonyms.yaml"
 """Where a province's content may add to the list; the same format as ours."""
 
-_KEYS = {"same", "finds", "ignore"}
+_KEYS = {"same", "finds", "ignore", "apart"}
 
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """By language: what a typed phrase also finds, and words of a question that no product needs to have."""
+    """By language: what a typed phrase also finds, words of a question that no product needs to have, and
+    words of two syllables that mean something else than their syllables (a passion flower, "lạc tiên", is no peanut).
+    """
 
     finds: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     ignore: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def known_to(self, lang: str, vocabulary: set[str]) -> str:
         """What leads to something in the catalogue, packed: `đậu phộng=lạc,đậu phụng;dứa,khóm=dứa,khóm,thơm`.
@@ -37,10 +40,6 @@ class Synonyms:
                 lines.setdefault(",".join(sorted(both)), []).append(typed)
         return ";".join(f"{found}={','.join(typed)}" for found, typed in lines.items())
 
-    def ignored(self, lang: str) -> str:
-        """Words of questions ("where to buy …"), in one text."""
-        return " ".join(self.ignore.get(lang, ()))
-
     def __add__(self, other: Synonyms) -> Synonyms:
         finds = {
             lang: {
@@ -51,11 +50,13 @@ class Synonyms:
             }
             for lang in {**self.finds, **other.finds}
         }
-        ignore = {
-            lang: tuple(dict.fromkeys(self.ignore.get(lang, ()) + other.ignore.get(lang, ())))
-            for lang in {**self.ignore, **other.ignore}
-        }
-        return Synonyms(finds, ignore)
+        return Synonyms(finds, _joined(self.ignore, other.ignore), _joined(self.apart, other.apart))
+
+
+def _joined(
+    ours: Mapping[str, tuple[str, ...]], theirs: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    return {lang: tuple(dict.fromkeys(ours.get(lang, ()) + theirs.get(lang, ()))) for lang in {**ours, **theirs}}
 
 
 def built_in() -> Synonyms:
@@ -69,10 +70,11 @@ def built_in() -> Synonyms:
 
 
 def read(path: str, data: bytes, problems: Problems) -> Synonyms:
-    """A list from YAML: by language `same` (phrases that find each other), `finds` (one way), `ignore`."""
+    """A list from YAML: by language `same` (phrases that find each other), `finds` (one way), `ignore`, `apart`."""
     written = yaml_file.parse(path, data, problems)
     finds: dict[str, dict[str, tuple[str, ...]]] = {}
     ignore: dict[str, tuple[str, ...]] = {}
+    apart: dict[str, tuple[str, ...]] = {}
     for lang, parts in _mapping(path, (), written, problems).items():
         pairs: dict[str, tuple[str, ...]] = {}
         parts = _mapping(path, (lang,), parts, problems)
@@ -88,7 +90,8 @@ def read(path: str, data: bytes, problems: Problems) -> Synonyms:
             pairs[phrase] = pairs.get(phrase, ()) + _phrases(path, (lang, "finds", typed), targets, problems)
         finds[lang] = {typed: tuple(dict.fromkeys(targets)) for typed, targets in pairs.items()}
         ignore[lang] = _phrases(path, (lang, "ignore"), parts.get("ignore"), problems)
-    return Synonyms(finds, ignore)
+        apart[lang] = _phrases(path, (lang, "apart"), parts.get("apart"), problems)
+    return Synonyms(finds, ignore, apart)
 
 
 def _mapping(path: str, keys: tuple[str | int, ...], value: Any, problems: Problems) -> dict[str, Any]:

@@ -1,0 +1,105 @@
+"""What a theme may rely on, written from the code: `python -m cnnt_site.desk.theme_contract > themes/README.md`."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from cnnt_site import pages
+from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages import parts
+
+_INTRODUCTION = """\
+# Themes
+
+A theme is a folder. `showroom` is the one in use, `base` has the structure that it extends, `phu-sa` shows how
+little it takes to look quite different. Try one with `python build.py --theme phu-sa`; keep it with
+`theme: phu-sa` in `content/site.yaml`.
+
+```
+themes/<name>/
+  theme.yaml       extends: base; styles and scripts of assets/, bundled into site.css and site.js
+  templates/       Jinja2; a file stands in for the parent's of its name, which stays reachable as "base/<file>"
+  words/<lang>.po  gettext; a word stands in for the parent's, a word that is nowhere stops the build
+  assets/          published with a hash of the content in the name; url(band.svg) in a style finds them
+```
+
+Colours and typefaces are custom properties at the top of `base/assets/base.css`: setting them is most of a theme.
+A province that only wants other colours needs `theme.yaml` and one style.
+
+## What a template sees
+
+Three values and nothing else: `frame` (what every page has around its content), `site` (the showroom), `view`
+(this page). All texts are in the page's language, all links are relative already. An unknown name is an error
+with its file and line.
+
+| | |
+|---|---|
+| `t('key', n=3)` | a word of `words/`, its gaps filled and escaped; `n` chooses the plural |
+| `has_word('key')` | whether there is one |
+| `asset('band.svg')` | the way to a file of `assets/` |
+| `phrase\\|said` | a phrase, marked with its language when it had to be told in another |
+| `date\\|day`, `text\\|rough_day`, `number\\|number` | as the language writes them |
+
+"""
+
+
+def text() -> str:
+    """The whole of `themes/README.md`."""
+    told = [_INTRODUCTION, "## Pages\n\n"]
+    for template, view in sorted(_templates().items()):
+        told.append(_section(f"`{template}`: {view.__name__}", view))
+    told.append("## Frame and site\n\n")
+    told += [_section(cls.__name__, cls) for cls in (parts.Frame, parts.SiteView)]
+    told.append("## Parts of views\n\n")
+    told += [_section(cls.__name__, cls) for cls in sorted(_parts(), key=lambda cls: cls.__name__)]
+    return "".join(told).rstrip() + "\n"
+
+
+def _modules() -> Iterator[Any]:
+    for found in pkgutil.iter_modules(pages.__path__):
+        yield importlib.import_module(f"{pages.__name__}.{found.name}")
+
+
+def _templates() -> dict[str, type[Any]]:
+    """Every template with the view that it gets, read from where pages are planned."""
+    found = {}
+    for module in _modules():
+        source = inspect.getsource(module)
+        for template in re.findall(r'"([a-z_]+\.html)"', source):
+            name = "".join(part.capitalize() for part in template.removesuffix(".html").split("_")) + "View"
+            if hasattr(module, name):
+                found[template] = getattr(module, name)
+    return found
+
+
+def _parts() -> set[type[Any]]:
+    """The dataclasses that views are made of, other than views themselves."""
+    views = set(_templates().values())
+    return {
+        value
+        for module in (*_modules(),)
+        for value in vars(module).values()
+        if inspect.isclass(value)
+        and is_dataclass(value)
+        and (value is Phrase or value.__module__.startswith(f"{pages.__name__}."))
+        and value.__name__ not in ("About", "PagePlan", "Showroom", "Teller", "Frame", "SiteView")
+        and value not in views
+    }
+
+
+def _section(title: str, cls: type[Any]) -> str:
+    lines = [f"### {title}\n\n", f"{inspect.cleandoc(cls.__doc__ or '')}\n\n", "| field | type |\n|---|---|\n"]
+    for field in fields(cls):
+        kind = str(field.type).replace("|", "\\|")
+        lines.append(f"| `{field.name}` | {kind} |\n")
+    return "".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(text(), end="")
