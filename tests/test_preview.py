@@ -25,14 +25,16 @@ def test_a_saved_change_is_served_and_a_broken_one_keeps_the_last_good_page(tmp_
     try:
         address = f"http://127.0.0.1:{port}/vi/san-pham/tranh-mot.html"
         _wait_for(address, "Tranh một")
-        site.edit("products/tranh-mot/product.yaml", "Tranh một", "Tranh vừa sửa")
-        _wait_for(address, "Tranh vừa sửa")
+        time.sleep(2)  # the watcher looks once before it can tell a change
+        site.edit("products/tranh-mot/product.yaml", "Một bức tranh để thử", "Câu vừa sửa")
+        _wait_for(address, "Câu vừa sửa")
         site.edit("products/tranh-mot/product.yaml", "producer: co-so-mot", "producer: khong-co")
         time.sleep(2)
-        assert "Tranh vừa sửa" in _read(address)
+        assert "Câu vừa sửa" in _read(address)
     finally:
         process.terminate()
         said = process.communicate(timeout=10)[0].decode()
+
     assert "There is no producer “khong-co”" in said
     assert not (site.content / "permalinks.yaml").exists()
     assert not site.output.exists()
