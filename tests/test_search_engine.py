@@ -60,7 +60,7 @@ def values(*ids: str) -> tuple[Value, ...]:
 
 FACETS = (
     Facet(key="level", scope="certificate", values=values(*LEVELS)),
-    Facet(key="year", scope="certificate", values=values(*YEARS)),
+    Facet(key="year", scope="certificate", values=values(*YEARS), searched=True),
     Facet(key="state", scope="certificate", values=values(*STATES)),
     Facet(key="group", scope="product", values=values("food", "craft", "machine")),
 )
@@ -198,6 +198,8 @@ def test_python_and_javascript_agree(shop: Shop) -> None:
         ("htx định yên", "Chiếu Định Yên"),
         ("bột gạo mỹ quí", "Bột gạo lứt"),
         ("lotus paintng", "Tranh sen Bảy Nghĩa"),
+        ("lotus picture", "Tranh sen Bảy Nghĩa"),
+        ("lotus pictre", "Tranh sen Bảy Nghĩa"),
         ("peanut", "Kẹo đậu phộng"),
         ("trà sen sa đéc", "Trà tim sen"),
     ],
@@ -257,6 +259,19 @@ def test_no_prefix_of_a_name_loses_the_product(shop: Shop) -> None:
         sorted(typed),
     )
     assert lost == []
+
+
+def test_words_for_units_and_questions_need_not_match(shop: Shop) -> None:
+    for typed in ("lap vo", "huyện Lấp Vò", "huyen lap vo", "sản phẩm ở huyện lấp vò"):
+        assert set(shop.names(typed)) == {"Tranh sen Bảy Nghĩa", "Tranh tre", "Chiếu Định Yên"}, typed
+
+
+def test_labels_of_searched_facets_are_found(shop: Shop) -> None:
+    of_2020 = {
+        row.name["vi"] for row in made(copies=1).rows if any(paper.get("year") == "2020" for paper in row.certificates)
+    }
+    assert set(shop.names("nhãn 2020")) == of_2020
+    assert set(shop.names("kẹo 2020")) == {name for name in of_2020 if "Kẹo" in name}
 
 
 def test_an_empty_search_lists_everything_newest_first(shop: Shop) -> None:

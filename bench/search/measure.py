@@ -22,7 +22,8 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bench.search.write_index import searchable
+from write_index import searchable
+
 from cnnt_site.search.index import write
 from cnnt_site.search.synonyms import built_in
 from tests.harness.browser import FLAGS, find_browser
@@ -73,7 +74,8 @@ OURS = """async ([entry, keys, narrowed]) => {
 PEER = """async ([documents, keys]) => {
   const fold = (text) => text.normalize("NFD").replace(/[\\u0300-\\u036f]/g, "").replace(/[đð]/gi, "d").toLowerCase();
   const start = performance.now();
-  const folded = documents.map(([name, maker, place], id) => ({ id, name: fold(name), maker: fold(maker), place: fold(place) }));
+  const folded = documents.map(([name, maker, place], id) =>
+    ({ id, name: fold(name), maker: fold(maker), place: fold(place) }));
   const index = new MiniSearch({ fields: ["name", "maker", "place"] });
   index.addAll(folded);
   const ready = performance.now() - start;

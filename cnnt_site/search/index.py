@@ -37,7 +37,7 @@ def write(searchable: Searchable, synonyms: Synonyms) -> Index:
     entries = {}
     for lang in searchable.languages:
         index = _Language(searchable, lang)
-        layers = index.layers()
+        layers = index.layers(synonyms)
         base = {
             **index.names(),
             "same": synonyms.known_to(lang, index.vocabulary()),
@@ -104,14 +104,14 @@ class _Language:
             "borrowed": {n: code for n, code in enumerate(languages) if code != self.lang},
         }
 
-    def layers(self) -> dict[str, dict[str, Any]]:
+    def layers(self, synonyms: Synonyms) -> dict[str, dict[str, Any]]:
         """What is loaded when it is wanted; a layer that would be empty isn't there."""
         made: dict[str, dict[str, Any]] = {"producers": self._producers(), "facets": self._facets()}
         if any(row.codes for row in self.rows):
             made["codes"] = {"codes": "\n".join("\t".join(row.codes) for row in self.rows)}
         for code in self.all.languages:
             if code != self.lang:
-                made[code] = self._crossing(_Language(self.all, code))
+                made[code] = self._crossing(_Language(self.all, code), synonyms)
         if any(self.say(row.text) for row in self.rows):
             made["texts"] = self._long_texts()
         keys = sorted({key for row in self.rows for key in row.extra.get(self.lang, {})})
@@ -171,20 +171,23 @@ class _Language:
             groups.append({"column": "places", "facets": [{"key": key, "places": chosen}]})
         return {
             "columns": columns,
-            "places": [[place.id, self.say(place.name), self.say(place.page), place.under] for place in places],
+            "places": [
+                [place.id, self.say(place.name), self.say(place.page), place.under, self.say(place.short)]
+                for place in places
+            ],
             "placesOf": place_sets,
             "groups": groups,
             "orders": [order for _, order in kinds],
         }
 
     def _group(self, facets: Sequence[Facet], column: str, sets: Sequence[Any]) -> dict[str, Any]:
-        named = [
-            {"key": facet.key, "values": [[value.id, self.say(value.label), value.under] for value in facet.values]}
-            for facet in facets
-        ]
+        named: list[dict[str, Any]] = []
+        for facet in facets:
+            values = [[value.id, self.say(value.label), value.under] for value in facet.values]
+            named.append({"key": facet.key, "values": values, **({"searched": 1} if facet.searched else {})})
         return {"column": column, "facets": named, "sets": sets}
 
-    def _crossing(self, other: _Language) -> dict[str, Any]:
+    def _crossing(self, other: _Language, synonyms: Synonyms) -> dict[str, Any]:
         """The names of another language in the order of this one, with what makers and places are called there."""
         texts = [other.say(row.name) for row in self.rows]
         words = packing.Words(texts)
@@ -197,7 +200,8 @@ class _Language:
             if text := " | ".join([*row.also.get(other.lang, ()), *there]):
                 also[number] = text
         names = "".join(words.pack(*parts) for parts in packing.new_words(texts))
-        return {"words": " ".join(words.all), "names": names, "also": also}
+        same = synonyms.known_to(other.lang, other.vocabulary())
+        return {"words": " ".join(words.all), "names": names, "also": also, "same": same}
 
     def _long_texts(self) -> dict[str, Any]:
         """For every word of the descriptions the products that have it, as steps from one to the next."""

@@ -24,20 +24,25 @@ class Facet:
     """One way to narrow the catalogue, with its choices in the order they are shown.
 
     Facets of the scope `certificate` (programme, level, year, validity) must be met by one and the same
-    certificate of a product.
+    certificate of a product; the labels of those that are `searched` are found by typing, too ("OCOP 4 sao").
     """
 
     key: str
     scope: Literal["product", "certificate"]
     values: tuple[Value, ...]
+    searched: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place that products name. `facet` is the key of the facet it is a choice of, if it is one."""
+    """A place that products name. `facet` is the key of the facet it is a choice of, if it is one.
+
+    `short` is its name without "huyện" or "District".
+    """
 
     id: str
     name: Texts
+    short: Texts = field(default_factory=dict)
     page: Texts = field(default_factory=dict)
     facet: str = ""
     under: str = ""

@@ -19,8 +19,10 @@ _KEYS = {"same", "finds", "ignore", "apart"}
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """By language: what a typed phrase also finds, words of a question that no product needs to have, and
-    words of two syllables that mean something else than their syllables (a passion flower, "lạc tiên", is no peanut).
+    """What a search knows of a language's words.
+
+    `finds`: what a typed phrase also finds. `ignore`: words of a question that no product needs to have.
+    `apart`: words of two syllables that mean something else than their syllables ("lạc tiên" is no peanut).
     """
 
     finds: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -53,9 +55,7 @@ class Synonyms:
         return Synonyms(finds, _joined(self.ignore, other.ignore), _joined(self.apart, other.apart))
 
 
-def _joined(
-    ours: Mapping[str, tuple[str, ...]], theirs: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
+def _joined(ours: Mapping[str, tuple[str, ...]], theirs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {lang: tuple(dict.fromkeys(ours.get(lang, ()) + theirs.get(lang, ()))) for lang in {**ours, **theirs}}
 
 

@@ -11,7 +11,14 @@
 
   // Columns: numbers as characters, texts as a count and numbers of words (cnnt_site/search/packing.py)
 
-  const column = (text) => Uint16Array.from(text, (c) => c.charCodeAt(0) - (c < "\\" ? 40 : c < "\x7f" ? 41 : 75));
+  function column(text) {
+    const numbers = new Uint16Array(text.length);
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      numbers[at] = code - (code < 92 ? 40 : code < 127 ? 41 : 75);
+    }
+    return numbers;
+  }
 
   function texts(packed, words) {
     const starts = [];
@@ -24,6 +31,19 @@
       count: (n) => numbers[starts[n]],
       own: (n) => numbers.subarray(starts[n] + 1, starts[n + 1]),
     };
+  }
+
+  /** What typed phrases also mean (`Synonyms.known_to` packs it), by the letters of the phrase. */
+  function meanings(packed) {
+    const same = new Map();
+    for (const line of packed.split(";").filter(Boolean)) {
+      const [found, typed] = line.split("=").map((part) => part.split(","));
+      for (const phrase of typed) {
+        const phrases = found.filter((other) => other !== phrase);
+        same.set(fold(phrase), [...(same.get(fold(phrase)) || []), { shapes: phrase.split(" ").map(shape), phrases }]);
+      }
+    }
+    return same;
   }
 
   // The catalogue: names first, layers when they are wanted, facets
@@ -43,16 +63,8 @@
       });
       this.count = data.count;
       this.names = texts(data.names, data.words);
-      this.ignore = new Set(data.ignore.split(" "));
-      this.same = new Map();
-      for (const line of data.same.split(";").filter(Boolean)) {
-        const [found, typed] = line.split("=").map((part) => part.split(","));
-        for (const phrase of typed) {
-          const phrases = found.filter((other) => other !== phrase);
-          const meant = { shapes: phrase.split(" ").map(shape), phrases };
-          this.same.set(fold(phrase), [...(this.same.get(fold(phrase)) || []), meant]);
-        }
-      }
+      this.ignore = new Set(fold(data.ignore).split(" "));
+      this.same = meanings(data.same);
       this.take(data);
     }
 
@@ -98,7 +110,7 @@
           return group;
         });
         this.facets = this.groups.flatMap((group) => group.facets);
-        for (const index of Object.values(this.indices)) this.putPlaces(index);
+        for (const index of Object.values(this.indices)) this.putFacets(index);
       }
       return layer;
     }
@@ -110,22 +122,26 @@
       const layer = this.layers[name] || {};
       const names = layer.names ? texts(layer.names, layer.words) : this.names;
       const also = layer.also || this.data.also;
+      for (const pair of layer.names ? [] : this.data.apart.split(",").filter(Boolean)) {
+        const [one, other] = index.read(pair);
+        index.apart.set(one, [...(index.apart.get(one) || []), other]);
+        index.apart.set(other, [...(index.apart.get(other) || []), one]);
+      }
       const ids = names.words.map((word) => index.read(word));
       const ends = [0];
-      let now = [];
+      const now = [];
       for (let product = 0; product < this.count; product++) {
-        const same = names.count(product);
-        now = now.slice(0, ends[same]);
-        ends.length = same + 1;
+        ends.length = names.count(product) + 1;
+        now.length = ends[ends.length - 1];
         for (const word of names.own(product)) {
-          now.push(...ids[word - 12]);
+          for (const id of ids[word - 12]) now.push(id);
           ends.push(now.length);
         }
         index.put(now, product, NAME);
-        if (also[product]) index.put(index.read(also[product]), product, OTHER);
+        if (also[product]) index.put(index.read(also[product]), product, OTHER, 5);
       }
       this.putMakers(index);
-      this.putPlaces(index);
+      if (this.places) this.putFacets(index);
       (layer.textRows || []).forEach((steps, word) => {
         const id = index.read(layer.textWords[word]);
         column(steps).reduce((product, step) => (index.put(id, product + step, TEXT), product + step), 0);
@@ -138,9 +154,16 @@
       if (ids.length) this.makerOf.forEach((maker, product) => maker >= 0 && index.put(ids[maker], product, MAKER));
     }
 
-    putPlaces(index) {
-      const ids = (this.placesOf || []).map((places) => places.flatMap((place) => index.read(this.places[place][1])));
-      if (ids.length) this.columns.places.forEach((set, product) => index.put(ids[set], product, OTHER));
+    putFacets(index) {
+      const read = (all) => all.flatMap((text) => index.read(text));
+      const places = this.placesOf.map((set) => read(set.map((n) => this.places[n][4] || this.places[n][1])));
+      this.columns.places.forEach((set, product) => index.put(places[set], product, OTHER));
+      for (const { of, facets, sets } of this.groups) {
+        const named = (choice) => choice.map((v, at) => (facets[at].searched && v >= 0 ? facets[at].values[v][1] : ""));
+        const labels = sets.map((set) => read(set.flatMap(named)));
+        const telling = labels.map((ids) => ids.filter((id) => !this.ignore.has(index.shapes[id].key)));
+        of.forEach((set, product) => index.put(telling[set], product, OTHER, 5));
+      }
     }
 
     nameOf(product) {
@@ -255,7 +278,8 @@
       let best = this.index(long && this.have("texts") ? "texts" : "").answer(text, this.same, this.ignore);
       if (!best) return null;
       for (const lang of best.near || best.cover < 0.75 ? this.data.others : []) {
-        if (this.have(lang)) best = better(best, this.index(lang).answer(text, new Map(), this.ignore));
+        if (this.have(lang))
+          best = better(best, this.index(lang).answer(text, meanings(this.layers[lang].same), this.ignore));
       }
       const coded = this.coded(text);
       return coded.length ? merged({ ...best, products: coded, cover: 1 }, best.full ? best : { products: [] }) : best;
@@ -263,15 +287,13 @@
 
     /** How an answer read the text, when it isn't what was typed ("Ý bạn là …"), else "". */
     reading({ index, terms, products }, text) {
-      const [{ product }] = products;
+      const { product } = products.reduce((one, other) => (other.score > one.score ? other : one), { score: 0 });
       const said = terms.map((term) => {
-        const here = term.alts.filter(({ id, list = index.lists[id] }) =>
-          list.some((entry) => entry >>> 5 === product),
-        );
-        const best = here.reduce((one, other) => (other.weight > one.weight ? other : one), {
-          weight: 0,
-          text: term.text,
-        });
+        let best = { weight: 0, text: term.text };
+        for (const alt of term.alts) {
+          const { id, list = index.lists[id] } = alt;
+          if (alt.weight > best.weight && list.some((entry) => entry >>> 5 === product)) best = alt;
+        }
         return best.text || index.shapes[best.id].text;
       });
       return fold(said.join(" ")).startsWith(fold(tokens(text).join(" "))) ? "" : said.join(" ");
@@ -279,39 +301,35 @@
 
     /**
      * Everything a list needs for a text, chosen values ({ level: ["province"] }) and an order ("match", "newest",
-     * "level", "name"), from the layers that are here; `missed` names those that would tell more.
+     * "level", "name"), from the layers that are here; `missed` names those that would tell more. `fields` has a bit
+     * for a product all of whose terms stand in its name (1), its maker (2), its places (4).
      */
     find({ text = "", filters = {}, sort = "", long = false }) {
       this.missed = ["producers", "facets"].filter((name) => !this.have(name) && this.data.layers[name]);
       const answer = this.answer(text, long);
-      const all = answer ? answer.products : Array.from({ length: this.count }, (_, product) => ({ product }));
       const order = sort || (answer ? "match" : "newest");
-      const rank = (one, n) => (this.orders ? this.orders[this.columns.certificates[one.product]][n] : 0);
-      const by = { match: "score", newest: 0, level: 1 }[order];
-      const value = (one) => (by === "score" ? one.score : rank(one, by) + rank(one, 1 - by) / 1e4);
-      if (by !== undefined) for (const one of all) one.value = value(one);
-      all.sort((a, b) => (b.value || 0) - (a.value || 0) || a.product - b.product);
+      const standing = (product) => (this.orders ? this.orders[this.columns.certificates[product]] : [0, 0]);
+      const worth = new Float64Array(this.count);
+      const fields = new Uint8Array(this.count);
+      const products = answer ? new Uint32Array(answer.products.length) : Uint32Array.from(worth, (_, n) => n);
       const words = new Set();
-      for (const { alts } of answer ? answer.terms : []) {
-        for (const { id, text: phrase = answer.index.shapes[id].text } of alts)
-          for (const word of phrase.split(" ")) words.add(word);
+      for (const [at, one] of answer ? answer.products.entries() : []) {
+        products[at] = one.product;
+        fields[one.product] = one.fields;
+        worth[one.product] = one.score;
       }
-      const reading =
-        answer && answer.products.length
-          ? this.reading({ ...answer, products: answer.products.slice(0, 1) }, text)
-          : "";
-      const { missed } = this;
-      return {
-        ...this.narrow(
-          all.map((one) => one.product),
-          filters,
-        ),
-        total: all.length,
-        matches: all,
-        words,
-        reading,
-        missed,
-      };
+      if (order !== "match") {
+        const [first, second] = { newest: [1, 1e-4], level: [1e-4, 1] }[order] || [0, 0];
+        for (const n of products) worth[n] = standing(n)[0] * first + standing(n)[1] * second;
+      }
+      products.sort((a, b) => worth[b] - worth[a] || a - b);
+      for (const { alts } of answer ? answer.terms : []) {
+        for (const { id, text: phrase = answer.index.shapes[id].text } of alts) {
+          for (const word of phrase.split(" ")) words.add(word);
+        }
+      }
+      const reading = answer ? this.reading(answer, text) : "";
+      return { ...this.narrow(products, filters), total: products.length, fields, words, reading, missed: this.missed };
     }
 
     /** `find`, after loading the layers it missed. */
@@ -327,9 +345,9 @@
       const producers = new Set();
       const places = new Map();
       const typed = tokens(text).map(fold);
-      for (const { product, fields } of found.matches) {
-        if (fields & 2) producers.add(this.makerOf[product]);
-        for (const n of fields & 4 ? this.placesOf[this.columns.places[product]] : []) {
+      for (const product of found.products) {
+        if (found.fields[product] & 2) producers.add(this.makerOf[product]);
+        for (const n of found.fields[product] & 4 ? this.placesOf[this.columns.places[product]] : []) {
           const words = tokens(this.places[n][1]).map(fold);
           if (typed.every((key) => words.some((word) => word.startsWith(key)))) places.set(n, this.place(n));
         }

@@ -145,6 +145,7 @@ var CnntSearch = (() => {
       this.met = new Uint8Array(count);
       this.columns = [];
       this.kept = new Map();
+      this.apart = new Map();
     }
 
     /** Numbers of the syllables of a text. */
@@ -161,12 +162,16 @@ var CnntSearch = (() => {
       });
     }
 
-    put(ids, product, field) {
+    /** Notes syllables of a product that stand together, or, `from` the last slot of a field, each for itself. */
+    put(ids, product, field, from = 0) {
       const slots = SLOTS[field];
       if (field === NAME) this.lengths[product] = Math.min(ids.length, slots);
-      ids.forEach((id, at) =>
-        this.lists[id].push(product * 32 + field + (field < OTHER ? Math.min(at, slots - 1) : at % slots)),
-      );
+      for (let at = 0; at < ids.length; at++) {
+        const others = this.apart.get(ids[at]);
+        const weak = others && others.some((id) => id === ids[at - 1] || id === ids[at + 1]);
+        const own = weak ? OTHER : field;
+        this.lists[ids[at]].push(product * 32 + own + Math.min(at + from, SLOTS[own] - 1));
+      }
     }
 
     /** The syllables that a term may be: of its letters, with final i for y, and for the last term those it begins. */
@@ -289,9 +294,12 @@ var CnntSearch = (() => {
         let missing = 0;
         let apart = false;
         let fields = 7;
+        let weak = 0;
         for (let at = 0; at < terms.length; at++) {
           const mask = this.columns[at].mask[product];
-          cover += (terms[at].rare / total) * this.columns[at].value[product];
+          const value = this.columns[at].value[product];
+          cover += (terms[at].rare / total) * value;
+          if (value && value < 0.62) weak++;
           if ((before << 1) & mask) together++;
           else if (terms[at].glued) apart = true;
           if (!mask && !terms[at].ignored) missing++;
@@ -299,7 +307,8 @@ var CnntSearch = (() => {
           before = mask;
           fields &= (mask & IN_NAME ? 1 : 0) | (mask & IN_MAKER ? 2 : 0) | (mask & IN_OTHER ? 4 : 0);
         }
-        if (apart || missing * 3 > asked || cover < (missing ? 0.66 : least)) continue;
+        if (apart || missing * 3 > asked || (least > 0.6 && weak > together) || cover < (missing ? 0.66 : least))
+          continue;
         const score = cover + 0.08 * (together / (terms.length - 1 || 1)) + (fields ? 0.03 : 0);
         const share = bits(all & IN_NAME) / (this.lengths[product] || 1);
         products.push({
@@ -328,9 +337,13 @@ var CnntSearch = (() => {
           const typed = own.slice(from, to);
           const plain = to === from + 1 && best.full && typed[0].text === typed[0].key;
           const alts = [];
-          for (const { shapes, phrases } of same.get(typed.map((term) => term.key).join(" ")) || []) {
-            if (shapes.some((known, at) => agreement(typed[at], known) < (plain ? 1 : 0.9))) continue;
-            for (const text of phrases) alts.push({ text, list: this.phrase(text.split(" ")), weight: 0.95 });
+          const key = typed.map((term) => term.key).join(" ");
+          const near = (other) => Math.abs(other.length - key.length) < 2 && slips(key, other, 1) === 1;
+          const slipped = least > 0.6 && key.length > 4 && [...same.keys()].find(near);
+          for (const { shapes, phrases } of same.get(slipped || key) || []) {
+            if (!slipped && shapes.some((known, at) => agreement(typed[at], known) < (plain ? 1 : 0.9))) continue;
+            const weight = slipped ? 0.74 : 0.95;
+            for (const text of phrases) alts.push({ text, list: this.phrase(text.split(" ")), weight });
           }
           if (alts.length)
             best = merged(
@@ -344,13 +357,14 @@ var CnntSearch = (() => {
 
     /** What a text finds: as typed; else leftovers decoded and glued syllables cut; else by sound and with slips. */
     answer(text, same, ignore) {
-      const terms = tokens(text)
-        .slice(0, 12)
-        .map((token) => ({ ...shape(token), ignored: ignore.has(token) }));
+      const terms = tokens(text).slice(0, 12).map(shape);
       if (!terms.length) return null;
-      if (terms.every((term) => term.ignored)) for (const term of terms) term.ignored = false;
       terms[terms.length - 1].open = !/\s$/.test(text);
-      let best = this.attempt(terms, 0.5, (term) => this.exact(term), same);
+      const exact = (term) => this.exact(term);
+      let best = this.attempt(terms, 0.5, exact, same);
+      if (best.full) return best;
+      const asked = terms.map((term) => ({ ...term, ignored: ignore.has(term.key) }));
+      if (asked.some((term) => !term.ignored)) best = better(best, this.attempt(asked, 0.5, exact, same));
       if (best.full) return best;
       const loose = (term) => this.exact(term, true);
       let readings = [[]];
