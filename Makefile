@@ -4,6 +4,9 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.ready
 TEST_STAMP := $(VENV)/.ready-for-tests
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
+NOT_INSTALLED := { echo "Không cài được các thư viện; việc này cần mạng. Nếu vẫn lỗi: make clean, rồi chạy lại. /" \
+	"The libraries could not be installed; this needs a network. If it fails again: make clean, then once more." >&2; exit 1; }
 
 .PHONY: site check serve test test-without-browser lint clean
 
@@ -31,16 +34,19 @@ lint: $(TEST_STAMP)
 clean:
 	rm -rf output .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis $(VENV)
 
-$(STAMP): pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Cần Python 3.11 trở lên / Python 3.11 or newer is needed: make PYTHON=python3.13 …" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || \
-	  { echo "Thiếu mô-đun venv / The venv module is missing. Debian, Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+# Made anew when its Python has gone: moved to another machine, or uninstalled.
+$(RUN):
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || \
+	  { echo "Cần Python 3.11 đến 3.14 / Python 3.11 to 3.14 is needed: make PYTHON=python3.13 …" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); \
+	  echo "Thiếu mô-đun venv / The venv module is missing. Debian, Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+$(STAMP): pyproject.toml $(RUN)
 	@echo "Đang cài các thư viện, chỉ lần đầu… / Installing libraries, the first time only…"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --editable .
+	@$(INSTALL) . || $(NOT_INSTALLED)
 	@touch $@
 
-$(TEST_STAMP): $(STAMP) pyproject.toml
+$(TEST_STAMP): $(STAMP)
 	@echo "Đang cài những gì kiểm thử cần… / Installing what the tests need…"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	@$(INSTALL) ".[test]" || $(NOT_INSTALLED)
 	@touch $@

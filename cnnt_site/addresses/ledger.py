@@ -5,6 +5,7 @@ Written by the build, committed with the content, only read by `check` and the p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ from cnnt_site.reading.records import LEDGER
 from cnnt_site.reading.tree import SourceTree
 
 LARGEST = 64_000_000
+_ADDRESS = re.compile(r"([a-z0-9-]+/)*[a-z0-9-]+\.html")
+_KEY = re.compile(r"[a-z-]+(:[a-z0-9/-]+)?")
 
 _HEADING = """\
 # Sổ địa chỉ: mọi địa chỉ trang đã công bố. Chương trình tự ghi; hãy lưu cùng nội dung, đừng xóa.
@@ -59,7 +62,7 @@ def _addresses(data: dict[str, Any], title: str, problems: Problems) -> dict[str
         problems.error("ledger-broken", Spot(LEDGER, (title,)))
         return {}
     for address, key in written.items():
-        if not isinstance(key, str) or not key or not address.endswith(".html"):
+        if not isinstance(key, str) or not _KEY.fullmatch(key) or not _ADDRESS.fullmatch(address):
             problems.error("ledger-broken", Spot(LEDGER, (title, address)))
             return {}
     return written

@@ -169,7 +169,7 @@ class _Router:
         spot = Spot(LEDGER, (section, addresses[0]))
         folder = FOLDER_OF.get(kind)
         if folder is None:
-            self.problems.error("lost-address", spot, address=addresses[0], kind=kind, id=id_)
+            self.problems.error("lost-address", spot, address=addresses[0], key=key)
         else:
             code = "lost-product" if kind == "product" else "lost-record"
             file = f"{folder}/{id_}/{FOLDERS[folder][0]}"

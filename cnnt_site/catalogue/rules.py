@@ -52,7 +52,7 @@ def _check_site(records: Records, problems: Problems) -> None:
         return
     if not site.languages:
         problems.error("no-language", Spot("site.yaml", ("languages",)))
-    if not records.products:
+    if not records.ids["products"]:
         problems.warn("no-products", Spot("products"))
 
 
@@ -92,6 +92,8 @@ def _check_photos(path: str, photos: tuple[Photo, ...], problems: Problems) -> N
 
 
 def _check_unused_photos(records: Records, tree: SourceTree, problems: Problems) -> None:
+    """Warns of photos that no record names, unless the record beside them has errors of its own."""
+    broken = {problem.spot.path.rsplit("/", 1)[0] for problem in problems if problem.severity == "error"}
     used = {
         f"{kind}/{id_}/photos/{photo.file}"
         for kind in WITH_PHOTOS
@@ -100,7 +102,8 @@ def _check_unused_photos(records: Records, tree: SourceTree, problems: Problems)
     }
     for path in tree.files:
         parts = path.split("/")
-        if len(parts) == 4 and parts[0] in WITH_PHOTOS and parts[2] == "photos" and path not in used:
+        is_photo = len(parts) == 4 and parts[0] in WITH_PHOTOS and parts[2] == "photos"
+        if is_photo and path not in used and "/".join(parts[:2]) not in broken:
             problems.warn("unused-photo", Spot(path))
 
 

@@ -8,7 +8,6 @@ wording stands in `wording/problems.yaml`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -79,7 +78,11 @@ def _text(value: object) -> str:
     return value
 
 
-_INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Zl", "Zp"}
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+"""Control, formatting and private characters: nobody sees them, and search fails over them."""
 
 
 def _one_line(value: object) -> str:
@@ -87,23 +90,25 @@ def _one_line(value: object) -> str:
     text = " ".join(_text(value).split())
     if not text:
         raise Refusal("empty-text")
-    for character in text:
-        if unicodedata.category(character) in _INVISIBLE:
-            raise Refusal("invisible-character", character=f"U+{ord(character):04X}")
+    hidden = INVISIBLE.search(text)
+    if hidden:
+        raise Refusal("invisible-character", character=f"U+{ord(hidden[0]):04X}")
     return text
 
 
 def _whole_number(value: object) -> int:
     text = _text(value)
     if not re.fullmatch(r"0|[1-9][0-9]{0,11}", text):
-        raise Refusal("not-a-whole-number", written=text)
+        grouped = re.match(r"[1-9][0-9]{0,2}([., \xa0][0-9]{3})+(?![0-9.,])", text)
+        raise Refusal("not-a-whole-number", written=text, guess=re.sub("[^0-9]", "", grouped[0]) if grouped else "")
     return int(text)
 
 
 def _year(value: object) -> int:
     text = _text(value)
     if not re.fullmatch(r"(19|20)[0-9]{2}", text):
-        raise Refusal("bad-year", written=text)
+        years = re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", text)
+        raise Refusal("bad-year", written=text, guess=years[0] if len(years) == 1 else "")
     return int(text)
 
 

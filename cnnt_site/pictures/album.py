@@ -114,7 +114,7 @@ def measure(pictures: Iterable[Wanted], tree: SourceTree, cache: Cache, problems
 def _measure(file: SourceFile, kind: Kind, cache: Cache) -> Measured:
     largest = LARGEST_DRAWING if kind == "drawing" else LARGEST_PHOTO
     if file.size > largest:
-        raise Unfit("photo-too-heavy", size=max(1, file.size // 1_000_000), most=largest / 1_000_000)
+        raise Unfit("photo-too-heavy", size=f"{file.size / 1_000_000:.3g}", most=f"{largest / 1_000_000:g}")
     data = file.read()
     name = digest(RECIPE, kind.encode(), data)
     key = digest(b"measured", name.encode())

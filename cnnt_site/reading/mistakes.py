@@ -14,25 +14,41 @@ _STAND_IN = {"vi": "?"}
 
 
 def tell(mistakes: Iterable[Any], record: Spot, model: type[Any], problems: Problems) -> None:
-    """Tells `mistakes`, as pydantic lists them, of the record at `record`."""
-    for mistake in mistakes:
-        inside = tuple(part for part in mistake["loc"] if part != "[key]")
-        spot = Spot(record.path, record.keys + inside)
-        name = str(inside[-1]) if inside else ""
+    """Tells `mistakes`, as pydantic lists them, of the record at `record`.
+
+    A key that is missing because it is misspelt is told once, and all that a group lacks together.
+    """
+    located = [(tuple(part for part in mistake["loc"] if part != "[key]"), mistake) for mistake in mistakes]
+    guesses = {
+        inside: closest(str(inside[-1]), _fields(model, inside[:-1]))
+        for inside, mistake in located
+        if mistake["type"] == "unexpected_keyword_argument"
+    }
+    meant = {(*inside[:-1], guess) for inside, guess in guesses.items()}
+    missing: dict[Spot, list[str]] = {}
+    for inside, mistake in located:
+        keys = record.keys + inside
+        spot = _spot(record.path, keys)
         kind, context = mistake["type"], dict(mistake.get("ctx", {}))
         if kind == "refused":
             problems.error(context.pop("code"), spot, **context)
         elif kind == "missing" and isinstance(inside[-1], str):
-            above = record.keys + inside[:-1]
-            spot = Spot(record.path, above) if above else Spot(record.path, line=1, column=1)
-            problems.error("missing-field", spot, field=name)
-        elif kind == "unexpected_keyword_argument":
-            problems.error("unknown-key", spot, key=name, guess=closest(name, _fields(model, inside[:-1])))
+            if inside not in meant:
+                missing.setdefault(_spot(record.path, keys[:-1]), []).append(inside[-1])
+        elif inside in guesses:
+            problems.error("unknown-key", spot, key=inside[-1], guess=guesses[inside])
         elif kind == "literal_error":
             expected = context["expected"].replace(" or ", ", ").replace("'", "")
-            problems.error("not-one-of", spot, expected=expected)
+            guess = closest(str(mistake["input"]), expected.split(", "))
+            problems.error("not-one-of", spot, expected=expected, guess=guess)
         else:
             problems.error(_SHAPES.get(kind, "wrong-shape"), spot)
+    for spot, fields in missing.items():
+        problems.error("missing-field", spot, fields=", ".join(fields))
+
+
+def _spot(path: str, keys: tuple[Key, ...]) -> Spot:
+    return Spot(path, keys) if keys else Spot(path, line=1, column=1)
 
 
 def without(value: Any, mistakes: Iterable[Any]) -> Any:

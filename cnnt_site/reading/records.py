@@ -88,6 +88,7 @@ def read(
     reader = _Reader(tree, problems)
     site = reader.whole_file("site.yaml", Site, needed=True)
     reader.languages = site.languages if site else ()
+    reader.written = reader.languages or _names_of_texts(tree)
     kinds: dict[str, dict[str, Any]] = {}
     ids: dict[str, frozenset[str] | None] = {}
     for kind, (path, model) in LISTED.items():
@@ -114,9 +115,12 @@ def read(
 
 @dataclass(slots=True)
 class _Reader:
+    """Reads file by file. `languages` are the site's, `written` those that texts are looked for in."""
+
     tree: SourceTree
     problems: Problems
     languages: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
     known: set[str] = field(default_factory=lambda: {LEDGER})
 
     def whole_file(self, path: str, model: type[T], *, needed: bool = False) -> T | None:
@@ -172,7 +176,7 @@ class _Reader:
     def texts(self, folder: str) -> dict[str, Text]:
         """The long texts of a folder by language."""
         found: dict[str, Text] = {}
-        for language in self.languages:
+        for language in self.written:
             path = f"{folder}/{language}.md"
             file = self.tree.files.get(path)
             if file is None:
@@ -192,14 +196,14 @@ class _Reader:
             is_drawing = len(parts) == 2 and parts[0] == "illustrations" and path.endswith(".svg")
             if path in self.known or is_photo or is_drawing:
                 continue
-            expected = [known for known in _expected_names(parts, self.languages) if known not in self.tree.files]
+            expected = [known for known in _expected_names(parts, self.written) if known not in self.tree.files]
             self.problems.warn("unknown-file", Spot(path), guess=closest(path, expected))
 
     def _parsed(self, path: str, *, needed: bool = False) -> Any:
         self.known.add(path)
         file = self.tree.files.get(path)
         if file is None:
-            if needed:
+            if needed and self.tree.root.is_dir():
                 self.problems.error("no-site-file", Spot(path))
             return None
         data = self._bytes(file)
@@ -231,7 +235,7 @@ class _Reader:
         try:
             return typing.cast("T", adapter.validate_python(value, context=context))
         except ValidationError as error:
-            mistakes = error.errors(include_url=False, include_input=False)
+            mistakes = error.errors(include_url=False)
         tell(mistakes, Spot(path, keys), model, self.problems)
         try:
             return typing.cast("T", adapter.validate_python(without(value, mistakes), context=context))
@@ -241,6 +245,12 @@ class _Reader:
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?")
 _FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _names_of_texts(tree: SourceTree) -> tuple[str, ...]:
+    """The languages that texts seem to be in, when site.yaml can't tell."""
+    names = {path.rsplit("/", 1)[-1] for path in tree.files if path.endswith(".md")}
+    return tuple(sorted(name.removesuffix(".md") for name in names))
 
 
 def _expected_names(parts: list[str], languages: tuple[str, ...]) -> Iterator[str]:

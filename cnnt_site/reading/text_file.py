@@ -11,21 +11,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from cnnt_site.problems import Problems, Spot
+from cnnt_site.model.kinds import INVISIBLE
+from cnnt_site.problems import Problems, Spot, closest
 from cnnt_site.reading.encoding import decode
+from cnnt_site.vietnamese import nfc
 
 LARGEST = 60_000
 MOST_BRACKETS = 500
-"""Python-Markdown takes quadratic time on unmatched brackets: 500 stay under a quarter of a second."""
+"""Unmatched brackets and backticks take quadratic time or worse: 500 stay under a quarter of a second."""
 
 LINK_KINDS = ("product", "producer", "place", "level", "group", "fair", "page")
 
 _CODE = re.compile(r"(`+).*?\1|^(?: {4}|\t).*$", re.M)
 _RAW_HTML = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])")
-_INTERNAL = re.compile(r"\]\(\s*(" + "|".join(LINK_KINDS) + r"):([^)\s]*)")
-_ANY_LINK = re.compile(r"\]\(\s*<?([A-Za-z][A-Za-z0-9+.-]*):")
-_PICTURE = re.compile(r"!\[")
-_ALLOWED_SCHEMES = {"http", "https", "mailto", "tel", *LINK_KINDS}
+_TARGET = re.compile(r"(?:\]\(|^[ \t]*\[[^]\n]*\]:(?=\s*\S+ *(?:\s[\"'(].*)?$))\s*<?([^)\s>]*)", re.M)
+"""Where a link leads, both in `[words](target)` and in a line `[name]: target`."""
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PICTURE = re.compile(r"!\[[^]]*\](?:\([^)]*\))?")
+_SCHEMES = ("http", "https", "mailto", "tel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +49,11 @@ class Text:
     source: str
 
     def links(self) -> Iterator[InternalLink]:
-        """Links to other records, with their places."""
-        for match in _INTERNAL.finditer(_without_code(self.source)):
-            yield InternalLink(match[1], match[2], _spot(self.path, self.source, match.start(1)))
+        """Links to other records, with their places; those within code too, as Markdown may see them elsewhere."""
+        for match in _TARGET.finditer(self.source):
+            kind, _, id_ = match[1].partition(":")
+            if kind in LINK_KINDS:
+                yield InternalLink(kind, id_, _spot(self.path, self.source, match.start(1)))
 
 
 def parse(path: str, data: bytes, problems: Problems) -> Text | None:
@@ -58,28 +64,54 @@ def parse(path: str, data: bytes, problems: Problems) -> Text | None:
     source = decode(path, data, problems)
     if source is None:
         return None
+    if not source.strip():
+        problems.warn("empty-file", Spot(path))
+        return None
     source = unicodedata.normalize("NFC", source)
-    for sign in "[<":
+    for sign in "[<`":
         if source.count(sign) > MOST_BRACKETS:
             one_too_many = next(islice((at for at, letter in enumerate(source) if letter == sign), MOST_BRACKETS, None))
             spot = _spot(path, source, one_too_many)
             problems.error("text-too-many-brackets", spot, sign=sign, most=MOST_BRACKETS)
             return None
-    prose = _without_code(source)
+    _check_prose(path, source, problems)
+    if nfc(source) != source:
+        word = next(word for word in source.split() if nfc(word) != word)
+        spot = _spot(path, source, source.index(word))
+        problems.warn("lookalike-letter", spot, written=word, guess=nfc(word))
+    return Text(path, nfc(source))
+
+
+def _check_prose(path: str, source: str, problems: Problems) -> None:
+    """Tells what may not stand in a text."""
+    prose = _blanked(_CODE, source)
     for match in _RAW_HTML.finditer(prose):
         written = prose[match.start() : match.start() + 20].split("\n")[0]
         problems.error("raw-html", _spot(path, source, match.start()), written=written)
     for match in _PICTURE.finditer(prose):
         problems.error("picture-in-text", _spot(path, source, match.start()))
-    for match in _ANY_LINK.finditer(prose):
-        if match[1].lower() not in _ALLOWED_SCHEMES:
-            problems.error("forbidden-link", _spot(path, source, match.start(1)), scheme=match[1])
-    return Text(path, source) if source.strip() else None
+    prose = _blanked(_PICTURE, prose)
+    for match in _TARGET.finditer(prose):
+        _check_target(match[1], _spot(path, source, match.start(1)), problems)
+    for match in INVISIBLE.finditer(source):
+        spot = _spot(path, source, match.start())
+        problems.error("invisible-character", spot, character=f"U+{ord(match[0]):04X}")
 
 
-def _without_code(source: str) -> str:
-    """The text with code blanked out, so that places in it stay the same."""
-    return _CODE.sub(lambda match: " " * len(match[0]), source)
+def _check_target(written: str, spot: Spot, problems: Problems) -> None:
+    """Where a link leads: an address with its scheme, another record, or a heading of the same text."""
+    scheme = _SCHEME.match(written)
+    if scheme is not None and scheme[1].lower() not in _SCHEMES and scheme[1] not in LINK_KINDS:
+        guess = closest(scheme[1], (*_SCHEMES, *LINK_KINDS))
+        problems.error("forbidden-link", spot, scheme=scheme[1], guess=guess and guess + written[len(scheme[1]) :])
+    elif scheme is None and not written.startswith("#"):
+        guess = f"https://{written}" if written.startswith("www.") else ""
+        problems.error("link-without-scheme", spot, written=written, guess=guess)
+
+
+def _blanked(pattern: re.Pattern[str], source: str) -> str:
+    """The text with what matches blanked out, so that places in it stay the same."""
+    return pattern.sub(lambda match: " " * len(match[0]), source)
 
 
 def _spot(path: str, source: str, offset: int) -> Spot:

@@ -65,7 +65,7 @@ def scan(root: Path, problems: Problems) -> SourceTree:
 
     def enter(folder: str, prefix: str, depth: int) -> None:
         try:
-            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(folder), key=_usual_first)
         except OSError as error:
             problems.error("unreadable", Spot(prefix.rstrip("/")), reason=error.strerror or "")
             return
@@ -115,6 +115,11 @@ def scan(root: Path, problems: Problems) -> SourceTree:
 
     enter(str(root), "", 0)
     return SourceTree(root, dict(sorted(found.items())))
+
+
+def _usual_first(entry: os.DirEntry[str]) -> tuple[bool, str]:
+    """An order in which `vi.md` comes before `VI.md`, so that of two clashing names the odd one is told."""
+    return unicodedata.normalize("NFC", entry.name) != entry.name, entry.name.swapcase()
 
 
 def _stays_inside(path: str, boundary: str) -> bool:

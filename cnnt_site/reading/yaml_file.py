@@ -15,28 +15,31 @@ from typing import Any
 
 import yaml
 
+from cnnt_site.model.kinds import INVISIBLE
 from cnnt_site.problems import Key, Problems, Spot
 from cnnt_site.reading.encoding import decode
+from cnnt_site.reading.yaml_causes import tell_cause
+from cnnt_site.vietnamese import nfc
 
 LARGEST = 1_000_000
 DEEPEST = 12
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CUT_BY_HASH = re.compile(r"[ \t]+#[^\s#]")
 _NULL = re.compile(r"^(~|null|Null|NULL|)$")
-_BARE_KEY = re.compile(r"\s*[\w-]+")
-_LOOKALIKE = str.maketrans("ÐðƉ", "ĐđĐ")
 
 
 @dataclass(slots=True)
 class _Open:
     """A mapping or list that is being filled; `key` is the mapping's key that waits for its value.
 
-    A key without a value (`number:`) counts as not written, so it is only kept in `keys`.
+    A key without a value (`number:`) counts as not written, so it is only kept in `spots`.
     """
 
     value: dict[str, Any] | list[Any]
+    began: Any
     key: str | None = None
-    keys: set[str] = field(default_factory=set)
+    spots: dict[str, Spot] = field(default_factory=dict)
 
 
 class _Stop(Exception):
@@ -56,11 +59,7 @@ def parse(path: str, data: bytes, problems: Problems, *, largest: int = LARGEST)
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
-        code, details = _explain(text, error)
-        opened = code in ("yaml-quote-open", "yaml-bracket-open")
-        mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
-        spot = Spot(path, line=mark.line + 1, column=mark.column + 1) if mark else Spot(path)
-        problems.error(code, spot, **details)
+        tell_cause(path, text, error, problems)
     except yaml.reader.ReaderError as error:
         problems.error(
             "yaml-character",
@@ -73,6 +72,7 @@ def parse(path: str, data: bytes, problems: Problems, *, largest: int = LARGEST)
 def _build(path: str, text: str, problems: Problems) -> Any:
     stack: list[_Open] = []
     whole: Any = None
+    lines = text.split("\n") if _CUT_BY_HASH.search(text) else []
 
     def put(value: Any, event: Any) -> None:
         nonlocal whole
@@ -83,23 +83,28 @@ def _build(path: str, text: str, problems: Problems) -> Any:
         if isinstance(top.value, list):
             top.value.append(value)
         elif top.key is None:
-            top.key = _mapping_key(path, value, top.keys, event, problems)
+            top.key = _mapping_key(path, value, top.spots, event, problems)
         else:
             if value is not None:
                 top.value[top.key] = value
+            elif top.began.flow_style:
+                problems.error("yaml-comma-in-text", top.spots[top.key], key=top.key)
             top.key = None
 
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.ScalarEvent):
             put(_scalar(path, event, problems), event)
+            if lines:
+                _tell_cut(path, event, lines, problems)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             _refuse_tag(path, event, problems)
             if len(stack) >= DEEPEST:
                 problems.error("yaml-too-deep", _spot(path, event), most=DEEPEST)
                 raise _Stop
-            stack.append(_Open({} if isinstance(event, yaml.MappingStartEvent) else []))
+            stack.append(_Open({} if isinstance(event, yaml.MappingStartEvent) else [], event))
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            put(stack.pop().value, event)
+            ended = stack.pop()
+            put(ended.value, ended.began)
         elif isinstance(event, yaml.AliasEvent):
             problems.error("yaml-alias", _spot(path, event), name=event.anchor)
             raise _Stop
@@ -109,13 +114,18 @@ def _build(path: str, text: str, problems: Problems) -> Any:
     return whole
 
 
-def _mapping_key(path: str, key: Any, earlier: set[str], event: Any, problems: Problems) -> str:
+def _mapping_key(path: str, key: Any, earlier: dict[str, Spot], event: Any, problems: Problems) -> str:
+    spot = _spot(path, event)
     if not isinstance(key, str):
-        problems.error("yaml-odd-key", _spot(path, event))
+        problems.error("yaml-odd-key", spot)
+        raise _Stop
+    hidden = INVISIBLE.search(key) or re.search("\xa0", key)
+    if hidden:
+        problems.error("invisible-character", spot, character=f"U+{ord(hidden[0]):04X}")
         raise _Stop
     if key in earlier:
-        problems.error("duplicate-key", _spot(path, event), key=key)
-    earlier.add(key)
+        problems.error("duplicate-key", spot, key=key, line=earlier[key].line)
+    earlier[key] = spot
     return key
 
 
@@ -125,46 +135,28 @@ def _scalar(path: str, event: yaml.ScalarEvent, problems: Problems) -> str | Non
     if not event.style and _NULL.match(text):  # the C parser gives "" for a plain scalar
         return None
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-        if any(letter in text for letter in "ÐðƉ"):
-            problems.warn("lookalike-letter", _spot(path, event), written=text, guess=text.translate(_LOOKALIKE))
-            text = text.translate(_LOOKALIKE)
+        written, text = unicodedata.normalize("NFC", text), nfc(text)
+        if written != text:
+            problems.warn("lookalike-letter", _spot(path, event), written=written, guess=text)
     return str(text)
+
+
+def _tell_cut(path: str, event: Any, lines: list[str], problems: Problems) -> None:
+    """Warns of a text that ends before a # which was probably part of it: `Tranh #2`."""
+    line, column = event.end_mark.line, event.end_mark.column
+    if not event.style and event.value and line < len(lines) and _CUT_BY_HASH.match(lines[line], column):
+        column = lines[line].index("#", column)
+        problems.warn("yaml-hash-in-text", Spot(path, line=line + 1, column=column + 1), rest=lines[line][column:])
 
 
 def _refuse_tag(path: str, event: Any, problems: Problems) -> None:
     if event.tag not in (None, "!"):
-        problems.error("yaml-tag", _spot(path, event), tag=event.tag)
+        problems.error("yaml-tag", _spot(path, event), tag=event.tag.replace("tag:yaml.org,2002:", "!!"))
         raise _Stop
 
 
 def _spot(path: str, event: Any) -> Spot:
     return Spot(path, line=event.start_mark.line + 1, column=event.start_mark.column + 1)
-
-
-def _explain(text: str, error: yaml.MarkedYAMLError) -> tuple[str, dict[str, str]]:
-    """The problem's code for a syntax error, told by what commonly causes it."""
-    said = f"{error.context or ''} {error.problem or ''}"
-    mark = error.problem_mark
-    line = mark.line + 1 if mark else 1
-    lines = text.splitlines()
-    written = lines[line - 1] if line <= len(lines) else ""
-    before = lines[line - 2] if 2 <= line <= len(lines) + 1 else ""
-    if "\t" in written[: len(written) - len(written.lstrip())] or "'\\t'" in said:
-        return "yaml-tab", {}
-    if "mapping values are not allowed" in said:
-        if mark and _BARE_KEY.fullmatch(written[: mark.column]):
-            return "yaml-indentation", {}
-        return "yaml-colon-in-text", {}
-    if "could not find expected ':'" in said or "simple key" in said:
-        return "yaml-colon-missing", {"before": before.strip()}
-    if "flow mapping" in said or "flow sequence" in said:
-        return "yaml-bracket-open", {}
-    if "quoted scalar" in said:
-        return "yaml-quote-open", {}
-    if "did not find expected '-' indicator" in said or "did not find expected key" in said or "block mapping" in said:
-        return "yaml-indentation", {}
-    return "yaml-syntax", {"said": (error.problem or "").strip()}
 
 
 def locate(data: bytes, keys: tuple[Key, ...]) -> tuple[int, int] | None:

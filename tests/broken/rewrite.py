@@ -6,10 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.broken import CODES, HERE, broken_site, told
+from tests.broken import CODES, HERE, broken_site, read_aloud, told
 
 for code in sys.argv[1:] or CODES:
     with tempfile.TemporaryDirectory() as folder:
-        site, options = broken_site(code, Path(folder))
-        texts = [told(code, site, options, lang)[1] for lang in ("vi", "en")]
-    (HERE / code / "expected.txt").write_text("\n\n".join(texts) + "\n", "utf-8")
+        text = read_aloud(told(*broken_site(code, Path(folder))))
+    (HERE / code / "expected.txt").write_text(text, "utf-8")

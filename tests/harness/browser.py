@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, Response, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
 PLACES = (
@@ -40,8 +42,7 @@ def find_browser() -> str | None:
     found = found or next((path for path in PLACES if Path(path).exists()), None)
     if found:
         return found
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
+    own = _playwright().chromium.executable_path
     return own if Path(own).exists() else None
 
 
@@ -50,12 +51,19 @@ def launched() -> Iterator[Browser]:
     """A browser, until the block ends."""
     path = find_browser()
     assert path, "no browser: `make test` gets one, `make test-without-browser` does without"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        try:
-            yield browser
-        finally:
-            browser.close()
+    browser = _playwright().chromium.launch(executable_path=path, args=list(FLAGS))
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+@cache
+def _playwright() -> Playwright:
+    """What drives browsers: one for the whole process, for a second one refuses to start beside it."""
+    started = sync_playwright().start()
+    atexit.register(started.stop)
+    return started
 
 
 @dataclass(slots=True)

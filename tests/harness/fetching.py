@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 from tests.harness.browser import find_browser
+from tests.harness.servers import find_nginx
 
 WITHOUT = """\
 Không có {missing} và không cài được. Chạy phần còn lại bằng: make test-without-browser
@@ -20,9 +21,9 @@ def fetch() -> list[str]:
         _debian("chromium")
     if find_browser() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    if shutil.which("nginx") is None:
+    if find_nginx() is None:
         _debian("nginx-light") or _debian("nginx")
-    have = {"Chromium, Chrome, Edge": find_browser(), "nginx": shutil.which("nginx")}
+    have = {"Chromium, Chrome, Edge": find_browser(), "nginx": find_nginx()}
     return [name for name, found in have.items() if found is None]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -17,8 +18,8 @@ _NGINX = """\
 {user}
 worker_processes 1;
 daemon off;
-pid {home}/pid;
-error_log {home}/error.log;
+pid "{home}/pid";
+error_log "{home}/error.log";
 events {{ worker_connections 64; }}
 http {{
   types {{
@@ -27,27 +28,34 @@ http {{
   }}
   charset utf-8;
   access_log off;
-  client_body_temp_path {home}/body;
-  proxy_temp_path {home}/proxy;
-  fastcgi_temp_path {home}/fastcgi;
-  uwsgi_temp_path {home}/uwsgi;
-  scgi_temp_path {home}/scgi;
+  client_body_temp_path "{home}/body";
+  proxy_temp_path "{home}/proxy";
+  fastcgi_temp_path "{home}/fastcgi";
+  uwsgi_temp_path "{home}/uwsgi";
+  scgi_temp_path "{home}/scgi";
   server {{
     listen 127.0.0.1:{port};
-    location /{sub_path}/ {{ alias {site}/; error_page 404 /{sub_path}/404.html; }}
+    location /{sub_path}/ {{ alias "{site}/"; error_page 404 /{sub_path}/404.html; }}
   }}
 }}
 """
 
 
+def find_nginx() -> str | None:
+    """The path of an installed nginx. On Debian it stands where only root's PATH leads."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
 @contextmanager
 def nginx(site: Path, home: Path) -> Iterator[str]:
     """The site on nginx below a sub-path; the address of its root. `home` is a folder for nginx itself."""
+    program = find_nginx()
+    assert program, "no nginx: `make test` gets one, `make test-without-browser` does without"
     port = _free_port()
     config = home / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""  # else its worker may not read the tests' folders
-    config.write_text(_NGINX.format(user=user, home=home, port=port, site=site, sub_path=SUB_PATH))
-    process = subprocess.Popen(["nginx", "-c", str(config), "-e", str(home / "error.log")])
+    config.write_text(_NGINX.format(user=user, home=home, port=port, site=site, sub_path=SUB_PATH), "utf-8")
+    process = subprocess.Popen([program, "-c", str(config), "-e", str(home / "error.log")])
     with _running(process, port):
         yield f"http://127.0.0.1:{port}/{SUB_PATH}/"
 
