@@ -23,6 +23,7 @@ FLOORS = (
     ("pipeline",),
     ("reporting",),
     ("progress", "desk"),
+    ("commands",),
     ("cli",),
 )
 """From the ground up. A module may import from lower floors and from its own package, nothing else."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cnnt_site.commands import VERBS
 from cnnt_site.problems import Problems
 from cnnt_site.reading import yaml_file
 from cnnt_site.reporting import problem_wording
@@ -87,10 +88,10 @@ def test_messages_are_used_and_there() -> None:
 
 def _messages_used() -> set[str]:
     """Keys of messages by the calls that say them: `message(lang, key)` and what the command line makes of it."""
-    said_by = {"message": (1, ""), "_kind": (1, ""), "told": (0, "help-"), "progress": (0, "stage-")}
-    used = {"error", "warning", "help-build", "help-check", "help-serve"}
+    said_by = {"message": (1, ""), "_read": (1, ""), "option": (0, "help-"), "progress": (0, "stage-")}
+    used = {"error", "warning", *(f"help-{verb}" for verb in VERBS)}
     for call in (part for tree in _trees() for part in ast.walk(tree) if isinstance(part, ast.Call)):
         place, start = said_by.get(_called(call), (9, ""))
         if len(call.args) > place and isinstance(call.args[place], ast.Constant):
-            used.update(start + key for key in _texts(call.args[place]))
+            used.update(start + key.lstrip("-") for key in _texts(call.args[place]))
     return used
