@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from cnnt_site.cache import Cache, digest
-from cnnt_site.pictures.pixels import DRAWING_SIDE, Unfit, average_colour, open_drawing, open_photo
+from cnnt_site.pictures.pixels import Unfit, average_colour, open_drawing, open_photo
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.reading.records import FOLDERS, LISTED, WITH_PHOTOS, Records
 from cnnt_site.reading.tree import SourceFile, SourceTree
@@ -20,6 +20,7 @@ from cnnt_site.reading.tree import SourceFile, SourceTree
 RECIPE = b"1"
 PHOTO_WIDTHS = (320, 640, 1280)
 DRAWING_WIDTHS = (400, 800)
+MEASURED_SIDE = 160
 FALLBACK_WIDTH = {"photo": 640, "drawing": 800}
 LARGEST_PHOTO = 40_000_000
 LARGEST_DRAWING = 500_000
@@ -123,8 +124,9 @@ def _measure(file: SourceFile, kind: Kind, cache: Cache) -> Measured:
         width, height, colour = json.loads(known)
         return Measured(file.path, kind, name, width, height, colour)
     if kind == "drawing":
-        pixels = open_drawing(data)
-        width, height = DRAWING_SIDE, pixels.height
+        pixels = open_drawing(data, MEASURED_SIDE)
+        width = max(DRAWING_WIDTHS)
+        height = round(pixels.height * width / MEASURED_SIDE)
     else:
         pixels = open_photo(data, 64)
         width, height = _shown_size(data)

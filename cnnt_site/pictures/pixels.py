@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 MOST_PIXELS = 50_000_000
-DRAWING_SIDE = 800
 
 
 class Unfit(ValueError):
@@ -89,16 +88,24 @@ _UNSAFE_DRAWING = re.compile(
 )
 
 
-def open_drawing(data: bytes, side: int = DRAWING_SIDE) -> Image:
-    """An SVG drawing as RGB pixels, `side` wide. Raises Unfit for what is no SVG or reaches outside itself."""
+_DRAWING_TEXT = re.compile(rb"<(?:\w+:)?text[\s>]", re.I)
+
+
+def open_drawing(data: bytes, side: int) -> Image:
+    """An SVG drawing as RGB pixels, `side` wide. Raises Unfit for what is no SVG or reaches outside itself.
+
+    Fonts are never looked for: they differ from machine to machine, and with them the pixels would.
+    """
     import resvg_py
     from PIL import Image
 
     found = _UNSAFE_DRAWING.search(data)
     if found:
         raise Unfit("drawing-unsafe", written=found[0].decode("utf-8", "replace")[:40])
+    if _DRAWING_TEXT.search(data):
+        raise Unfit("drawing-with-text")
     try:
-        rendered = resvg_py.svg_to_bytes(svg_string=data.decode("utf-8"), width=side)
+        rendered = resvg_py.svg_to_bytes(svg_string=data.decode("utf-8"), width=side, skip_system_fonts=True)
         with Image.open(io.BytesIO(bytes(rendered)), formats=("PNG",)) as opened:
             return _plain(_srgb(opened))
     except (UnicodeDecodeError, ValueError, OSError, RuntimeError) as error:
