@@ -121,7 +121,8 @@ def _files(
     renderer = Renderer(showroom.theme, showroom.words, sites, problems)
     verifier, frames, addresses = Verifier(), list[Frame](), set[str]()
     total = count_pages(showroom)
-    for plan in plan_pages(showroom):
+    for draft in plan_pages(showroom):
+        plan = draft.compose(showroom, *draft.arguments)
         page = renderer.render(plan)
         if page is None:
             continue

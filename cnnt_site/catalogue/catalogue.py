@@ -75,7 +75,8 @@ class Catalogue:
     """All records, resolved, with the indices that pages are made from.
 
     `namesakes` are districts that share their short name with one of another province.
-    Products in every list are in the order of their names; `order` is a product's place in it.
+    Products in every list are in the order of their names, `newest` begins with the last recognised;
+    `order` is a product's place in `listed`.
     `entries` holds withdrawn products too, the indices don't.
     """
 
@@ -85,11 +86,13 @@ class Catalogue:
     entries: Mapping[str, Entry]
     producer_places: Mapping[str, Whereabouts]
     listed: tuple[str, ...]
+    newest: tuple[str, ...]
     order: Mapping[str, int]
     by_level: Mapping[str, tuple[str, ...]]
     by_year: Mapping[int, tuple[str, ...]]
     by_level_year: Mapping[tuple[str, int], tuple[str, ...]]
     by_group: Mapping[str, tuple[str, ...]]
+    by_programme: Mapping[str, tuple[str, ...]]
     by_place: Mapping[str, tuple[str, ...]]
     by_producer: Mapping[str, tuple[str, ...]]
     producers_by_place: Mapping[str, tuple[str, ...]]

@@ -115,6 +115,7 @@ def _indexed(
     by_year: dict[int, list[str]] = defaultdict(list)
     by_level_year: dict[tuple[str, int], list[str]] = defaultdict(list)
     by_group: dict[str, list[str]] = defaultdict(list)
+    by_programme: dict[str, list[str]] = defaultdict(list)
     by_place: dict[str, list[str]] = defaultdict(list)
     by_producer: dict[str, list[str]] = defaultdict(list)
     for id_ in listed:
@@ -127,6 +128,8 @@ def _indexed(
         for round_level, round_year in rounds:
             if round_level is not None and round_year is not None:
                 by_level_year[round_level, round_year].append(id_)
+        for programme in _each(r.programme for r in entry.recognitions):
+            by_programme[programme].append(id_)
         if entry.product.group:
             by_group[entry.product.group].append(id_)
         if entry.product.producer:
@@ -150,11 +153,13 @@ def _indexed(
         entries=entries,
         producer_places=producer_places,
         listed=listed,
+        newest=tuple(sorted(listed, key=lambda id_: -entries[id_].newest_year)),
         order={id_: number for number, id_ in enumerate(listed)},
         by_level=_frozen(by_level),
         by_year=_frozen(by_year),
         by_level_year=_frozen(by_level_year),
         by_group=_frozen(by_group),
+        by_programme=_frozen(by_programme),
         by_place=_frozen(by_place),
         by_producer=_frozen(by_producer),
         producers_by_place=_frozen(producers_by_place),

@@ -34,8 +34,7 @@ def _feed(showroom: Showroom, lang: str, address: str) -> bytes:
     _add(author, "name", (teller.say(catalogue.site.office) or teller.must_say(catalogue.site.name)).text)
     _link(feed, "self", showroom.absolute(address) or "feed.xml", "application/atom+xml")
     _link(feed, "alternate", teller.resolve(teller.href("home")), "text/html")
-    newest = sorted(catalogue.listed, key=lambda id_: -catalogue.entries[id_].newest_year)
-    for id_ in newest[:LONGEST]:
+    for id_ in catalogue.newest[:LONGEST]:
         entry = catalogue.entries[id_]
         element = ElementTree.SubElement(feed, "entry")
         _add(element, "id", _urn(showroom, f"product:{id_}"))

@@ -9,7 +9,7 @@ from cnnt_site.addresses.scheme import page_count
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Card, Link, Pager
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
@@ -30,25 +30,23 @@ class CatalogueView:
     facets: tuple[Facet, ...]
 
 
-def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """All pages of the catalogue in a language: the newest recognitions first."""
     catalogue = showroom.catalogue
-    ids = sorted(catalogue.listed, key=lambda id_: -catalogue.entries[id_].newest_year)
-    for number in range(1, page_count(len(ids), catalogue.site.page_size) + 1):
-        address = showroom.routes.of("browse", str(number), lang)
-        teller = Teller(showroom, lang, address)
-        shown, pager = paged(teller, "browse", "", ids, number)
-        title = teller.word("catalogue.title")
-        if number > 1:
-            title = f"{title}, {teller.word('page.n', n=number)}"
-        about = About(kind="browse", id=str(number), title=title)
-        yield PagePlan(
-            address,
-            "catalogue.html",
-            lang,
-            frame(teller, about),
-            CatalogueView(teller.cards(shown), pager, facets(teller)),
-        )
+    for number in range(1, page_count(len(catalogue.listed), catalogue.site.page_size) + 1):
+        yield Draft(showroom.routes.of("browse", str(number), lang), _catalogue_page, (lang, number))
+
+
+def _catalogue_page(showroom: Showroom, lang: str, number: int) -> PagePlan:
+    address = showroom.routes.of("browse", str(number), lang)
+    teller = Teller(showroom, lang, address)
+    shown, pager = paged(teller, "browse", "", showroom.catalogue.newest, number)
+    title = teller.word("catalogue.title")
+    if number > 1:
+        title = f"{title}, {teller.word('page.n', n=number)}"
+    about = About(kind="browse", id=str(number), title=title)
+    view = CatalogueView(teller.cards(shown), pager, facets(teller))
+    return PagePlan(address, "catalogue.html", lang, frame(teller, about), view)
 
 
 def paged(teller: Teller, kind: str, id_: str, ids: Sequence[str], number: int) -> tuple[Sequence[str], Pager]:
@@ -103,5 +101,4 @@ def facets(teller: Teller) -> tuple[Facet, ...]:
 
 def programme_total(teller: Teller, programme: str) -> int:
     """How many listed products hold a certificate of a programme."""
-    entries = teller.catalogue.entries
-    return sum(any(r.programme == programme for r in entries[id_].recognitions) for id_ in teller.catalogue.listed)
+    return len(teller.catalogue.by_programme.get(programme, ()))

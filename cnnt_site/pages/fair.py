@@ -11,7 +11,7 @@ from cnnt_site.model.fair import Fair
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, Card, Link, Prose, SourceLine
 from cnnt_site.pages.product import languages_of
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
@@ -54,17 +54,21 @@ class FairView:
     notices: tuple[str, ...]
 
 
-def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The pages of fairs in a language."""
+    yield Draft(showroom.routes.of("fairs", "", lang), _fairs, (lang,))
+    for id_ in showroom.catalogue.records.fairs:
+        yield Draft(showroom.routes.of("fair", id_, lang), _fair, (lang, id_))
+
+
+def _fairs(showroom: Showroom, lang: str) -> PagePlan:
     address = showroom.routes.of("fairs", "", lang)
     teller = Teller(showroom, lang, address)
     fairs = showroom.catalogue.records.fairs
     rows = tuple(_row(teller, id_, fairs[id_]) for id_ in fair_order(showroom.catalogue))
-    yield PagePlan(
+    return PagePlan(
         address, "fairs.html", lang, frame(teller, About(kind="fairs", title=teller.word("nav.fairs"))), FairsView(rows)
     )
-    for id_ in fairs:
-        yield _fair(showroom, lang, id_)
 
 
 def fair_order(catalogue: Catalogue) -> list[str]:

@@ -10,7 +10,7 @@ from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.browse import paged
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Card, Link, Pager, Picture
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
@@ -42,16 +42,21 @@ class GroupView:
     level_counts: tuple[Link, ...]
 
 
-def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The pages of groups in a language."""
-    address = showroom.routes.of("groups", "", lang)
-    teller = Teller(showroom, lang, address)
-    about = About(kind="groups", title=teller.word("nav.categories"))
-    yield PagePlan(address, "groups.html", lang, frame(teller, about), GroupsView(group_tiles(teller)))
+    yield Draft(showroom.routes.of("groups", "", lang), _groups, (lang,))
     for id_ in showroom.catalogue.records.groups:
         total = page_count(len(showroom.catalogue.by_group.get(id_, ())), showroom.catalogue.site.page_size)
         for number in range(1, total + 1):
-            yield _group(showroom, lang, id_, number)
+            key = id_ if number == 1 else f"{id_}/{number}"
+            yield Draft(showroom.routes.of("group", key, lang), _group, (lang, id_, number))
+
+
+def _groups(showroom: Showroom, lang: str) -> PagePlan:
+    address = showroom.routes.of("groups", "", lang)
+    teller = Teller(showroom, lang, address)
+    about = About(kind="groups", title=teller.word("nav.categories"))
+    return PagePlan(address, "groups.html", lang, frame(teller, about), GroupsView(group_tiles(teller)))
 
 
 def group_tiles(teller: Teller) -> tuple[GroupTile, ...]:

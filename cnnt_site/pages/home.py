@@ -12,7 +12,7 @@ from cnnt_site.pages.group import GroupTile, group_tiles
 from cnnt_site.pages.level import Rung, rungs
 from cnnt_site.pages.parts import Card, Link
 from cnnt_site.pages.place import TileSheet, tile_sheets
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.pages.year import YearStem, year_stems
 
@@ -64,8 +64,12 @@ class HomeView:
     organisers_href: str | None
 
 
-def plan_gate(showroom: Showroom) -> PagePlan:
+def plan_gate() -> Draft:
     """The language-neutral front page."""
+    return Draft("index.html", _gate)
+
+
+def _gate(showroom: Showroom) -> PagePlan:
     lang = showroom.catalogue.languages[0]
     teller = Teller(showroom, lang, "index.html")
     site = showroom.catalogue.site
@@ -95,19 +99,22 @@ def gate_languages(teller: Teller) -> tuple[GateLanguage, ...]:
     return tuple(found)
 
 
-def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The home page of a language."""
+    yield Draft(showroom.routes.of("home", "", lang), _home, (lang,))
+
+
+def _home(showroom: Showroom, lang: str) -> PagePlan:
     address = showroom.routes.of("home", "", lang)
     teller = Teller(showroom, lang, address)
     catalogue = showroom.catalogue
-    newest = sorted(catalogue.listed, key=lambda id_: -catalogue.entries[id_].newest_year)
     home = catalogue.site.home
     view = HomeView(
         title=teller.must_say(home.title).text,
         lede=teller.must_say(home.lede).text,
-        windows=teller.cards(_windows(showroom, newest)),
+        windows=teller.cards(_windows(showroom)),
         rungs=rungs(teller),
-        newest=teller.cards(newest[:NEWEST]),
+        newest=teller.cards(catalogue.newest[:NEWEST]),
         groups=group_tiles(teller),
         sheets=tile_sheets(teller),
         years=year_stems(teller),
@@ -123,7 +130,7 @@ def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
         organisers_href=_page(teller, "fair-organisers"),
     )
     about = About(kind="home", title=teller.must_say(catalogue.site.name).text, structured=structured.website(teller))
-    yield PagePlan(address, "home.html", lang, frame(teller, about), view)
+    return PagePlan(address, "home.html", lang, frame(teller, about), view)
 
 
 def _page(teller: Teller, id_: str) -> str | None:
@@ -132,17 +139,19 @@ def _page(teller: Teller, id_: str) -> str | None:
     return teller.to(address) if address else None
 
 
-def _windows(showroom: Showroom, newest: list[str]) -> list[str]:
+def _windows(showroom: Showroom) -> list[str]:
     """One product a group, the newest first, each with another picture; filled up with the newest."""
     catalogue = showroom.catalogue
     chosen: list[str] = []
     drawings: set[str | None] = {None}
     for by_group in (True, False):
         groups: set[str | None] = set()
-        for id_ in newest:
+        for id_ in catalogue.newest:
+            if len(chosen) == WINDOWS:
+                return chosen
             product = catalogue.entries[id_].product
             drawing = product.photos[0].file if product.photos else product.illustration
-            if len(chosen) == WINDOWS or drawing in drawings or (by_group and product.group in groups):
+            if drawing in drawings or (by_group and product.group in groups):
                 continue
             chosen.append(id_)
             groups.add(product.group)

@@ -9,7 +9,7 @@ from datetime import date
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, Card, Link
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
@@ -68,14 +68,15 @@ class LevelYearView:
     fairs: tuple[Link, ...]
 
 
-def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The pages of levels in a language."""
-    yield _levels(showroom, lang)
+    yield Draft(showroom.routes.of("levels", "", lang), _levels, (lang,))
     for id_ in showroom.catalogue.ladder():
-        yield _level(showroom, lang, id_)
+        yield Draft(showroom.routes.of("level", id_, lang), _level, (lang, id_))
     for id_, year in sorted(showroom.catalogue.by_level_year):
         if showroom.catalogue.is_ladder(id_):
-            yield _level_year(showroom, lang, id_, year)
+            address = showroom.routes.of("level-year", f"{id_}/{year}", lang)
+            yield Draft(address, _level_year, (lang, id_, year))
 
 
 def rungs(teller: Teller, current: str = "") -> tuple[Rung, ...]:

@@ -9,7 +9,7 @@ from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, ContactLine, Validity
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
@@ -37,25 +37,29 @@ class PermalinkView:
     withdrawn: bool
 
 
-def plan(showroom: Showroom) -> Iterator[PagePlan]:
+def plan(showroom: Showroom) -> Iterator[Draft]:
     """The permanent page of every product, withdrawn ones too."""
-    original = showroom.catalogue.languages[0]
-    for id_, entry in showroom.catalogue.entries.items():
-        address = showroom.routes.of("permalink", id_, "")
-        teller = Teller(showroom, original, address)
-        producer = showroom.catalogue.records.producers.get(entry.product.producer or "")
-        view = PermalinkView(
-            id=id_,
-            names=tuple(_permalink_name(showroom, address, code, entry) for code in showroom.catalogue.languages),
-            badge=teller.badge(entry.main) if entry.main else None,
-            validity=teller.validity(entry.main.standing) if entry.main else None,
-            producer=teller.say(producer.name) if producer else None,
-            place=teller.short_place(entry.where),
-            contacts=teller.contacts(producer) if producer else (),
-            withdrawn=entry.product.withdrawn is not None,
-        )
-        about = About(kind="product", id=id_, title=teller.must_say(entry.product.name).text, indexed=False)
-        yield PagePlan(address, "permalink.html", original, frame(teller, about), view)
+    for id_ in showroom.catalogue.entries:
+        yield Draft(showroom.routes.of("permalink", id_, ""), _permalink, (id_,))
+
+
+def _permalink(showroom: Showroom, id_: str) -> PagePlan:
+    entry, original = showroom.catalogue.entries[id_], showroom.catalogue.languages[0]
+    address = showroom.routes.of("permalink", id_, "")
+    teller = Teller(showroom, original, address)
+    producer = showroom.catalogue.records.producers.get(entry.product.producer or "")
+    view = PermalinkView(
+        id=id_,
+        names=tuple(_permalink_name(showroom, address, code, entry) for code in showroom.catalogue.languages),
+        badge=teller.badge(entry.main) if entry.main else None,
+        validity=teller.validity(entry.main.standing) if entry.main else None,
+        producer=teller.say(producer.name) if producer else None,
+        place=teller.short_place(entry.where),
+        contacts=teller.contacts(producer) if producer else (),
+        withdrawn=entry.product.withdrawn is not None,
+    )
+    about = About(kind="product", id=id_, title=teller.must_say(entry.product.name).text, indexed=False)
+    return PagePlan(address, "permalink.html", original, frame(teller, about), view)
 
 
 def _permalink_name(showroom: Showroom, here: str, code: str, entry: Entry) -> PermalinkName:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,7 +12,7 @@ from cnnt_site.model.place import Commune, District, Place, Province
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Card, Link, SourceLine
 from cnnt_site.pages.producer import ProducerRow, first_letter, producer_rows
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.vietnamese import sort_key
 
@@ -108,16 +108,13 @@ class PlaceView:
     source: SourceLine | None
 
 
-def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The page of all places and the page of each, in a language."""
-    yield _places(showroom, lang)
+    yield Draft(showroom.routes.of("places", "", lang), _places, (lang,))
     records = showroom.catalogue.records
-    for id_, province in records.provinces.items():
-        yield _place(showroom, lang, "province", id_, province)
-    for id_, district in records.districts.items():
-        yield _place(showroom, lang, "district", id_, district)
-    for id_, commune in records.communes.items():
-        yield _place(showroom, lang, "commune", id_, commune)
+    for kind, ids in (("province", records.provinces), ("district", records.districts), ("commune", records.communes)):
+        for id_ in ids:
+            yield Draft(showroom.routes.of("place", id_, lang), _place, (lang, kind, id_))
 
 
 def tile_sheets(teller: Teller, current: str = "") -> tuple[TileSheet, ...]:
@@ -190,10 +187,16 @@ def _places(showroom: Showroom, lang: str) -> PagePlan:
     )
 
 
-def _place(showroom: Showroom, lang: str, kind: str, id_: str, place: Place) -> PagePlan:
+def _place(showroom: Showroom, lang: str, kind: str, id_: str) -> PagePlan:
     address = showroom.routes.of("place", id_, lang)
     teller = Teller(showroom, lang, address)
     catalogue, records = showroom.catalogue, showroom.catalogue.records
+    kinds: dict[str, Mapping[str, Place]] = {
+        "province": records.provinces,
+        "district": records.districts,
+        "commune": records.communes,
+    }
+    place = kinds[kind][id_]
     products = catalogue.by_place.get(id_, ())
     province = None if isinstance(place, Province) else place.province
     sheets = {s.title: s for s in tile_sheets(teller, id_)}

@@ -21,7 +21,7 @@ from cnnt_site.pages.parts import (
     Validity,
 )
 from cnnt_site.pages.product import highest_level, languages_of
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.vietnamese import sort_key
 
@@ -84,11 +84,11 @@ class ProducerView:
     notices: tuple[str, ...]
 
 
-def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The list of producers and the page of each, in a language."""
-    yield _list(showroom, lang)
+    yield Draft(showroom.routes.of("producers", "", lang), _list, (lang,))
     for id_ in showroom.catalogue.records.producers:
-        yield _producer(showroom, lang, id_)
+        yield Draft(showroom.routes.of("producer", id_, lang), _producer, (lang, id_))
 
 
 def producer_rows(teller: Teller, ids: Iterable[str]) -> list[ProducerRow]:

@@ -24,7 +24,7 @@ from cnnt_site.pages.parts import (
     Prose,
     SourceLine,
 )
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 NEIGHBOURS = 4
@@ -109,14 +109,17 @@ class WithdrawnView:
     group: Link | None
 
 
-def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The pages of all products in a language."""
-    for entry in showroom.catalogue.entries.values():
-        yield _withdrawn(showroom, lang, entry) if entry.product.withdrawn else _product(showroom, lang, entry)
+    for id_ in showroom.catalogue.entries:
+        yield Draft(showroom.routes.of("product", id_, lang), _product, (lang, id_))
 
 
-def _product(showroom: Showroom, lang: str, entry: Entry) -> PagePlan:
-    address = showroom.routes.of("product", entry.id, lang)
+def _product(showroom: Showroom, lang: str, id_: str) -> PagePlan:
+    entry = showroom.catalogue.entries[id_]
+    if entry.product.withdrawn is not None:
+        return _withdrawn(showroom, lang, entry)
+    address = showroom.routes.of("product", id_, lang)
     teller = Teller(showroom, lang, address)
     view = product_view(teller, entry)
     about = About(

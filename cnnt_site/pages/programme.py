@@ -10,7 +10,7 @@ from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.browse import programme_total
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Card
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
@@ -33,34 +33,37 @@ class ProgrammeView:
     total: int
 
 
-def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The pages of programmes in a language."""
-    catalogue = showroom.catalogue
-    for id_, programme in catalogue.records.programmes.items():
-        if id_ == catalogue.site.programme:
-            continue
-        address = showroom.routes.of("programme", id_, lang)
-        teller = Teller(showroom, lang, address)
-        own = [(level.step, key) for key, level in catalogue.records.levels.items() if level.programme == id_]
-        groups = [
-            ProgrammeLevel(
-                teller.must_say(catalogue.records.levels[key].label), teller.cards(catalogue.by_level.get(key, ()))
-            )
-            for _, key in sorted(own, reverse=True)
-        ]
-        unknown = [product for product in catalogue.listed if _without_level(catalogue.entries[product], id_)]
-        if unknown:
-            groups.append(ProgrammeLevel(teller.own_phrase("level.unknown"), teller.cards(unknown)))
-        view = ProgrammeView(
-            name=teller.must_say(programme.name),
-            short=teller.must_say(programme.short),
-            about=teller.say(programme.about),
-            levels=tuple(group for group in groups if group.cards),
-            total=programme_total(teller, id_),
+    for id_ in showroom.catalogue.records.programmes:
+        if id_ != showroom.catalogue.site.programme:
+            yield Draft(showroom.routes.of("programme", id_, lang), _programme, (lang, id_))
+
+
+def _programme(showroom: Showroom, lang: str, id_: str) -> PagePlan:
+    catalogue, programme = showroom.catalogue, showroom.catalogue.records.programmes[id_]
+    address = showroom.routes.of("programme", id_, lang)
+    teller = Teller(showroom, lang, address)
+    own = [(level.step, key) for key, level in catalogue.records.levels.items() if level.programme == id_]
+    groups = [
+        ProgrammeLevel(
+            teller.must_say(catalogue.records.levels[key].label), teller.cards(catalogue.by_level.get(key, ()))
         )
-        description = view.about.text if view.about else ""
-        about = About(kind="programme", id=id_, title=view.name.text, description=description)
-        yield PagePlan(address, "programme.html", lang, frame(teller, about), view)
+        for _, key in sorted(own, reverse=True)
+    ]
+    unknown = [product for product in catalogue.listed if _without_level(catalogue.entries[product], id_)]
+    if unknown:
+        groups.append(ProgrammeLevel(teller.own_phrase("level.unknown"), teller.cards(unknown)))
+    view = ProgrammeView(
+        name=teller.must_say(programme.name),
+        short=teller.must_say(programme.short),
+        about=teller.say(programme.about),
+        levels=tuple(group for group in groups if group.cards),
+        total=programme_total(teller, id_),
+    )
+    description = view.about.text if view.about else ""
+    about = About(kind="programme", id=id_, title=view.name.text, description=description)
+    return PagePlan(address, "programme.html", lang, frame(teller, about), view)
 
 
 def _without_level(entry: Entry, programme: str) -> bool:

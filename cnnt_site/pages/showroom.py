@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,20 @@ class PagePlan:
     lang: str
     frame: Any
     view: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page that is yet to be composed: its address, and how it is made.
+
+    `compose(showroom, *arguments)` returns its PagePlan. It is a function of a module, and its
+    arguments are plain ids, languages and numbers: so all else that the page shows is looked up in
+    the showroom, which knows what was looked at (see `watching`), and any process can make it.
+    """
+
+    address: str
+    compose: Callable[..., PagePlan]
+    arguments: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

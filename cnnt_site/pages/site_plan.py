@@ -20,7 +20,7 @@ from cnnt_site.pages import (
     text,
     year,
 )
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, Showroom
 
 KINDS = (home, browse, product, producer, place, level, year, group, programme, statistics, fair, text)
 
@@ -30,12 +30,12 @@ def count_pages(showroom: Showroom) -> int:
     return len(showroom.routes.addresses) + len(showroom.routes.redirects) + 2
 
 
-def plan_pages(showroom: Showroom) -> Iterator[PagePlan]:
-    """Every page with its finished view, made one after the other as it is asked for."""
-    yield home.plan_gate(showroom)
+def plan_pages(showroom: Showroom) -> Iterator[Draft]:
+    """Every page, yet to be composed."""
+    yield home.plan_gate()
     for lang in showroom.catalogue.languages:
         for kind in KINDS:
             yield from kind.plan(showroom, lang)
     yield from permalink.plan(showroom)
     yield from standing.plan_redirects(showroom)
-    yield standing.plan_not_found(showroom)
+    yield standing.plan_not_found()

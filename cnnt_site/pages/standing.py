@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.home import GateLanguage, gate_languages
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
@@ -26,19 +26,27 @@ class NotFoundView:
     languages: tuple[GateLanguage, ...]
 
 
-def plan_redirects(showroom: Showroom) -> Iterator[PagePlan]:
+def plan_redirects(showroom: Showroom) -> Iterator[Draft]:
     """A page at every old address that leads on without a script."""
-    languages = showroom.catalogue.languages
-    for address, target in sorted(showroom.routes.redirects.items()):
-        first = address.split("/", 1)[0]
-        teller = Teller(showroom, first if first in languages else languages[0], address)
-        about = About(kind="redirect", title=teller.word("redirect.title"), indexed=False)
-        view = RedirectView(teller.to(target), showroom.absolute(target))
-        yield PagePlan(address, "redirect.html", teller.lang, frame(teller, about), view)
+    for address in sorted(showroom.routes.redirects):
+        yield Draft(address, _redirect, (address,))
 
 
-def plan_not_found(showroom: Showroom) -> PagePlan:
+def _redirect(showroom: Showroom, address: str) -> PagePlan:
+    languages, target = showroom.catalogue.languages, showroom.routes.redirects[address]
+    first = address.split("/", 1)[0]
+    teller = Teller(showroom, first if first in languages else languages[0], address)
+    about = About(kind="redirect", title=teller.word("redirect.title"), indexed=False)
+    view = RedirectView(teller.to(target), showroom.absolute(target))
+    return PagePlan(address, "redirect.html", teller.lang, frame(teller, about), view)
+
+
+def plan_not_found() -> Draft:
     """The page that hosts show for an unknown address, from any depth when the base address is known."""
+    return Draft("404.html", _not_found)
+
+
+def _not_found(showroom: Showroom) -> PagePlan:
     lang = showroom.catalogue.languages[0]
     teller = Teller(showroom, lang, "404.html")
     about = About(kind="not-found", title=teller.word("nf.title"), indexed=False)

@@ -10,7 +10,7 @@ from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.browse import facets
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Link, SourceLine
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
@@ -68,8 +68,12 @@ class StatisticsView:
     csv_href: str
 
 
-def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The statistics page of a language."""
+    yield Draft(showroom.routes.of("statistics", "", lang), _statistics, (lang,))
+
+
+def _statistics(showroom: Showroom, lang: str) -> PagePlan:
     address = showroom.routes.of("statistics", "", lang)
     teller = Teller(showroom, lang, address)
     catalogue = showroom.catalogue
@@ -88,7 +92,7 @@ def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
         csv_href=teller.to("data/products.csv"),
     )
     about = About(kind="statistics", title=teller.word("stat.title"))
-    yield PagePlan(address, "statistics.html", lang, frame(teller, about), view)
+    return PagePlan(address, "statistics.html", lang, frame(teller, about), view)
 
 
 def count_table(teller: Teller) -> CountTable:

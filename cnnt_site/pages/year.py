@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, Card, Link
-from cnnt_site.pages.showroom import PagePlan, Showroom
+from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
@@ -53,11 +53,11 @@ class YearView:
     next: Link | None
 
 
-def plan(showroom: Showroom, lang: str) -> Iterator[PagePlan]:
+def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The pages of years in a language."""
-    yield _years(showroom, lang)
+    yield Draft(showroom.routes.of("years", "", lang), _years, (lang,))
     for year in sorted(showroom.catalogue.by_year):
-        yield _year(showroom, lang, year)
+        yield Draft(showroom.routes.of("year", str(year), lang), _year, (lang, year))
 
 
 def year_stems(teller: Teller, current: int = 0) -> tuple[YearStem, ...]:
