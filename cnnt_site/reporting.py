@@ -62,13 +62,20 @@ class Reporter:
 
 
 def message(lang: str, key: str, **values: object) -> str:
-    """A sentence of the program's own, its gaps filled."""
-    return _filled(_wording("messages.yaml")[key][lang], {name: str(value) for name, value in values.items()})
+    """A sentence of the program's own, its gaps filled. Those of the desk are only read when one is said."""
+    said = _wording("messages.yaml").get(key) or _wording("desk.yaml")[key]
+    return _filled(said[lang], {name: str(value) for name, value in values.items()})
 
 
 def problem_wording() -> dict[str, dict[str, dict[str, str]]]:
     """What every problem is called: code, language, then `what` is wrong and the `cure`."""
     wording: dict[str, dict[str, dict[str, str]]] = _wording("problems.yaml")
+    return wording
+
+
+def field_wording() -> dict[str, dict[str, dict[str, str]]]:
+    """What every field of content is called: "Model.field", language, then `label` and `help`."""
+    wording: dict[str, dict[str, dict[str, str]]] = _wording("fields.yaml")
     return wording
 
 
