@@ -21,6 +21,7 @@ WORDING = PACKAGE / "wording"
 WITHOUT_SITE = {"too-many-files"}
 """Problems that a test of their own shows, as a site of two million files would be slow."""
 
+MESSAGES = ("messages.yaml", "desk.yaml")
 TELLING = {"error", "warn", "Refusal", "Unfit", "known"}
 """Calls whose first argument is the code of a problem."""
 
@@ -69,7 +70,7 @@ def test_both_languages_say_what_and_cure_with_the_same_gaps() -> None:
         assert gaps[0] == gaps[1], code
 
 
-@pytest.mark.parametrize("name", ["problems.yaml", "messages.yaml"])
+@pytest.mark.parametrize("name", ["problems.yaml", "messages.yaml", "desk.yaml", "fields.yaml"])
 def test_words_are_composed_and_calm(name: str) -> None:
     text = (WORDING / name).read_text("utf-8")
     assert unicodedata.is_normalized("NFC", text)
@@ -78,7 +79,9 @@ def test_words_are_composed_and_calm(name: str) -> None:
 
 
 def test_messages_are_used_and_there() -> None:
-    messages = yaml_file.parse("messages.yaml", (WORDING / "messages.yaml").read_bytes(), Problems())
+    general, desk = (yaml_file.parse(name, (WORDING / name).read_bytes(), Problems()) for name in MESSAGES)
+    assert not set(general) & set(desk)
+    messages = {**general, **desk}
     for key, said in messages.items():
         assert set(said) == set(LANGUAGES), key
         gaps = [set(_GAP.findall(text)) for text in said.values()]

@@ -12,5 +12,7 @@ VERBS = {
     "build": "build",
     "check": "check",
     "serve": "serve",
+    "editor": "editor",
+    "cms": "cms",
 }
 """Every verb and the module of this package that does it; the first is meant when none is typed."""

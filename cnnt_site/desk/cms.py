@@ -35,7 +35,9 @@ _PAGE = """\
 """
 
 
-def cms_files(records: Records, content: str, backend: str, repository: str, branch: str, lang: str) -> dict[str, bytes]:
+def cms_files(
+    records: Records, content: str, backend: str, repository: str, branch: str, lang: str
+) -> dict[str, bytes]:
     """`index.html` and `config.yml` of the form, by name, worded in `lang`.
 
     `content` is the content folder's path in the repository; ids are chosen from those of `records`.

@@ -24,6 +24,12 @@ _AS_TEXT: dict[str, list[str]] = {
     "id": ["string", "integer"],
     "slug": ["string", "integer"],
 }
+_BOUNDS = {
+    "number": {"minimum": 0},
+    "year": {"minimum": 1900, "maximum": 2099},
+    "rough-day": {"minimum": 1900, "maximum": 2099},
+    "share": {"minimum": 0, "maximum": 1},
+}
 _LANGUAGE = "^[a-z]{2,3}$"
 _ID = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 
@@ -87,7 +93,7 @@ def _shape(field: Field) -> dict[str, Any]:
     """The schema of a field's value. One that may be left out may stand empty too (`number:`)."""
     value = _value(field)
     if field.by_language:
-        spoken: dict[str, Any] = {lang: value for lang in SPOKEN}
+        spoken: dict[str, Any] = dict.fromkeys(SPOKEN, value)
         value = {
             "type": "object",
             "properties": spoken,
@@ -106,5 +112,5 @@ def _value(field: Field) -> dict[str, Any]:
         return {"$ref": f"#/definitions/{field.record.__name__}"}
     if field.choices:
         return {"enum": list(field.choices)}
-    value: dict[str, Any] = {"type": _AS_TEXT.get(field.kind, ["string"])}
+    value: dict[str, Any] = {"type": _AS_TEXT.get(field.kind, ["string"]), **_BOUNDS.get(field.kind, {})}
     return {**value, "pattern": field.pattern} if field.pattern else value
