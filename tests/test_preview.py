@@ -25,7 +25,6 @@ def test_a_saved_change_is_served_and_a_broken_one_keeps_the_last_good_page(tmp_
     try:
         address = f"http://127.0.0.1:{port}/vi/san-pham/tranh-mot.html"
         _wait_for(address, "Tranh một")
-        time.sleep(2)  # the watcher looks once before it can tell a change
         site.edit("products/tranh-mot/product.yaml", "Một bức tranh để thử", "Câu vừa sửa")
         _wait_for(address, "Câu vừa sửa")
         site.edit("products/tranh-mot/product.yaml", "producer: co-so-mot", "producer: khong-co")

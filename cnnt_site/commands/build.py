@@ -8,11 +8,15 @@ import sys
 import time
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cnnt_site.commands import DONE, PROBLEMS, USAGE
 from cnnt_site.commands.options import PROJECT, VerbParser, cache_folder, shown
 from cnnt_site.publishing import is_foreign
 from cnnt_site.reporting import Reporter, message
+
+if TYPE_CHECKING:
+    from cnnt_site.pipeline import Result
 
 
 def add_options(parser: VerbParser) -> None:
@@ -36,12 +40,8 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     return ended
 
 
-def run_build(asked: argparse.Namespace, lang: str, output: Path | None, *, preview: bool = False) -> int:
+def run_build(asked: argparse.Namespace, lang: str, output: Path | None) -> int:
     """Builds into `output`, or only checks when there is none, and tells what came of it."""
-    from cnnt_site.pipeline import Order, build, one_at_a_time
-    from cnnt_site.progress import Bars
-
-    started = time.monotonic()
     content: Path = asked.content
     if output is not None and (_within(output, content) or _within(content, output)):
         print(message(lang, "output-overlaps", output=output, content=content), file=sys.stderr)
@@ -49,8 +49,17 @@ def run_build(asked: argparse.Namespace, lang: str, output: Path | None, *, prev
     if output is not None and is_foreign(output):
         print(message(lang, "foreign-output", output=shown(output)), file=sys.stderr)
         return USAGE
+    return tell(*do(asked, lang, output), asked, lang, output)
+
+
+def do(asked: argparse.Namespace, lang: str, output: Path | None, *, preview: bool = False) -> tuple[Result, float]:
+    """Builds what the options ask for; the result, and how many seconds it took."""
+    from cnnt_site.pipeline import Order, build, one_at_a_time
+    from cnnt_site.progress import Bars
+
+    started = time.monotonic()
     order = Order(
-        content=content,
+        content=asked.content,
         themes=asked.themes,
         cache=cache_folder(asked),
         output=output,
@@ -65,7 +74,12 @@ def run_build(asked: argparse.Namespace, lang: str, output: Path | None, *, prev
     alone = one_at_a_time(order.cache, lambda: print(message(lang, "waiting"), file=sys.stderr))
     with alone if output is not None else nullcontext(), Bars(lang) as bars:
         result = build(order, bars.told)
-    reporter = Reporter(lang, result.tree, asked.themes, shown(content))
+    return result, time.monotonic() - started
+
+
+def tell(result: Result, seconds: float, asked: argparse.Namespace, lang: str, output: Path | None = None) -> int:
+    """Tells what came of a build, and returns how it ended."""
+    reporter = Reporter(lang, result.tree, asked.themes, shown(asked.content))
     for paragraph in reporter.problems(result.problems):
         print(paragraph, end="\n\n", file=sys.stderr)
     found = result.problems
@@ -78,7 +92,7 @@ def run_build(asked: argparse.Namespace, lang: str, output: Path | None, *, prev
         if output is not None:
             print(message(lang, "nothing-published", output=shown(output)), file=sys.stderr)
         return PROBLEMS
-    numbers = {"products": result.products, "pages": result.pages, "seconds": f"{time.monotonic() - started:.1f}"}
+    numbers = {"products": result.products, "pages": result.pages, "seconds": f"{seconds:.1f}"}
     if result.published is None:
         print(message(lang, "checked", **numbers))
     else:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from cnnt_site.commands import DONE, build
-from cnnt_site.commands.options import VerbParser, cache_folder
+from cnnt_site.commands.options import VerbParser
 from cnnt_site.reporting import message
+
+if TYPE_CHECKING:
+    from cnnt_site.pipeline import Result
 
 
 def add_options(parser: VerbParser) -> None:
@@ -17,10 +21,13 @@ def add_options(parser: VerbParser) -> None:
 
 def run(asked: argparse.Namespace, lang: str) -> int:
     """Serves the preview until it is stopped."""
-    from cnnt_site.desk.preview import serve
+    from cnnt_site.desk.preview import Preview, serve
 
-    site = cache_folder(asked) / "preview"
+    def build_and_tell() -> Result:
+        result, seconds = build.do(asked, lang, None, preview=True)
+        build.tell(result, seconds, asked, lang)
+        return result
+
     print(message(lang, "serving", url=f"http://127.0.0.1:{asked.port}/"))
-    watched = (asked.content, asked.themes)
-    serve(site, watched, asked.port, lambda: build.run_build(asked, lang, site, preview=True))
+    serve(Preview(build_and_tell), (asked.content, asked.themes), asked.port)
     return DONE

@@ -1,23 +1,131 @@
-"""The preview: builds, serves the result on this machine only, and reloads pages after a save."""
+"""The preview: the site in memory, built again when a file is saved, served on this machine only.
+
+A save that breaks something leaves the last good pages; `Preview.result` says what is wrong. Pages
+are never written to disk, so a preview can't be mistaken for what was published.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from pathlib import Path
+import mimetypes
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from cnnt_site.pipeline import Result
+
+PAUSE = 20
+"""Milliseconds without another change after which a burst of saves counts as over."""
+
+LONGEST_BURST = 400
+"""Milliseconds after which a build begins though saves go on."""
+
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".webp": "image/webp"}
+"""Types that the registry of Windows may have wrong."""
 
 
-def serve(site: Path, watched: Iterable[Path], port: int, build: Callable[[], object]) -> None:
-    """Builds and serves `site` until it is stopped; builds again when a file below `watched` changes.
+@dataclass(slots=True)
+class Preview:
+    """The site as it was last built without errors, and what came of the last build.
 
-    A build with problems says so and leaves the last good pages. `site` is made if it isn't there.
+    `build` makes both; `desk_pages` are pages of the preview itself by path, made when asked for;
+    `dress` changes a page on its way to the browser.
     """
-    from livereload import Server
-    from livereload.handlers import LiveReloadHandler
 
-    LiveReloadHandler.DEFAULT_RELOAD_TIME = 0  # else a save within three seconds of the last is not shown
-    site.mkdir(parents=True, exist_ok=True)
-    build()
-    server = Server()
-    for folder in watched:
-        server.watch(str(folder), build, delay=None)
-    server.serve(root=str(site), host="127.0.0.1", port=port, default_filename="index.html")
+    build: Callable[[], Result]
+    desk_pages: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+    dress: Callable[[str, bytes], bytes] = lambda address, page: page
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    result: Result | None = None
+    _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+
+    def rebuild(self) -> Result:
+        """Builds again. The files served are changed all at once, and only by a build without errors."""
+        with self._one_at_a_time:
+            result = self.build()
+            if not result.problems.errors and result.files:
+                self.files = result.files
+            self.result = result
+        return result
+
+    def answer(self, path: str) -> tuple[int, str, bytes]:
+        """Status, content type and bytes for a path such as `/vi/`."""
+        address = path.lstrip("/")
+        if address in self.desk_pages:
+            return 200, _type_of(address), self.desk_pages[address]()
+        if not address or address.endswith("/"):
+            address += "index.html"
+        status, data = 200, self.files.get(address)
+        if data is None:
+            status, address = 404, "404.html"
+            data = self.files.get(address, b"<!DOCTYPE html><title>404</title><body></body>")
+        return status, _type_of(address), self.dress(address, data) if address.endswith(".html") else data
+
+
+def _type_of(address: str) -> str:
+    ending = PurePosixPath(address).suffix or ".html"
+    found = _TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
+    return f"{found}; charset=utf-8" if found.startswith(("text/", "application/j")) else found
+
+
+def with_reload(page: bytes) -> bytes:
+    """A page that reloads itself after a build."""
+    head, body_end, rest = page.rpartition(b"</body>")
+    return head + b'<script src="/livereload.js" async></script>' + body_end + rest
+
+
+def serve(preview: Preview, watched: Iterable[Path], port: int) -> None:
+    """Builds and serves until it is stopped; builds again when a file below `watched` changes."""
+    from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+    from tornado import ioloop, web
+
+    class Page(web.RequestHandler):
+        """Any page of the preview, as it is now."""
+
+        def get(self, path: str) -> None:
+            status, kind, data = preview.answer(path)
+            self.set_status(status)
+            self.set_header("Content-Type", kind)
+            self.set_header("Cache-Control", "no-store")
+            self.finish(with_reload(data) if kind.startswith("text/html") else data)
+
+        def compute_etag(self) -> None:
+            return None
+
+    class Reload(LiveReloadHandler):  # type: ignore[misc]
+        """The reload protocol, told by our own watcher instead of livereload's slow one."""
+
+        def check_origin(self, origin: str) -> bool:
+            return origin in (f"http://127.0.0.1:{port}", f"http://localhost:{port}")
+
+    def told() -> None:
+        for page in LiveReloadHandler.waiters.copy():
+            page.send_message({"command": "reload", "path": "*", "liveCSS": False})
+
+    loop, stop = ioloop.IOLoop.current(), threading.Event()
+
+    def watch() -> None:
+        for _ in changes(watched, stop):
+            preview.rebuild()
+            loop.add_callback(told)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()  # before the first build, so that no save during it is missed
+    try:
+        preview.rebuild()
+        handlers = [("/livereload", Reload), ("/livereload.js", LiveReloadJSHandler), ("(/.*)", Page)]
+        web.Application(handlers, log_function=lambda handler: None).listen(port, address="127.0.0.1")
+        loop.start()
+    finally:
+        stop.set()
+        watcher.join()
+
+
+def changes(watched: Iterable[Path], stop: threading.Event) -> Iterable[object]:
+    """Yields once for every burst of saves below the folders `watched`, until `stop` is set."""
+    import watchfiles
+
+    folders = [folder for folder in watched if folder.is_dir()]
+    return watchfiles.watch(
+        *folders, debounce=LONGEST_BURST, step=PAUSE, stop_event=stop, rust_timeout=500, raise_interrupt=False
+    )
