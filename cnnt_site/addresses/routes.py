@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain
 
 from cnnt_site.addresses.ledger import Ledger
-from cnnt_site.addresses.scheme import PageKey, Wish, wishes
+from cnnt_site.addresses.scheme import PERMANENT, PageKey, Wish, code_key, coded_page, wishes
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.reading.records import FOLDERS, LEDGER
@@ -20,7 +20,7 @@ FOLDER_OF = {"product": "products", "producer": "producers", "fair": "fairs", "p
 class Routes:
     """The address of every page by key and language, the redirects, and the ledger as it has to be.
 
-    Language-neutral pages (`p/<id>.html`) stand under the language ''.
+    Language-neutral pages (`p/<id>.html` and those of short codes) stand under the language ''.
     """
 
     addresses: Mapping[tuple[PageKey, str], str]
@@ -34,6 +34,11 @@ class Routes:
     def find(self, kind: str, id_: str, lang: str) -> str | None:
         """The address of a page, or None."""
         return self.addresses.get((PageKey(kind, id_), lang))
+
+    def code(self, kind: str, id_: str) -> str:
+        """The short code of a page, such as `k7m2`. Raises KeyError for a page that has none."""
+        address = self.addresses[code_key(PageKey(kind, id_)), ""]
+        return address.removeprefix(PERMANENT).removesuffix(".html")
 
 
 def route(catalogue: Catalogue, ledger: Ledger, problems: Problems) -> Routes:
@@ -55,13 +60,17 @@ class _Router:
             if wish.written:
                 self._give_written(wish)
         waiting = [wish for wish in self.wishes if not wish.written]
-        self._give_as_before(waiting)
-        self._give_by_name([wish for wish in waiting if (wish.key, wish.lang) not in self.given])
+        self._give_unwritten([wish for wish in waiting if wish.key.kind != "code"])
+        self._give_unwritten([wish for wish in waiting if wish.key.kind == "code"])  # renames are known by now
         redirects = self._redirects()
         current = {address: str(key) for (key, _), address in self.given.items()}
         moved = {address: key for address, key in self._published().items() if address not in current}
         moved = {address: self.renamed.get(key, key) for address, key in moved.items()}
         return Routes(self.given, redirects, Ledger(current, moved))
+
+    def _give_unwritten(self, waiting: list[Wish]) -> None:
+        self._give_as_before(waiting)
+        self._give_by_name([wish for wish in waiting if (wish.key, wish.lang) not in self.given])
 
     def _stated_renames(self) -> dict[str, str]:
         """Old keys of records that say what they were `formerly`."""
@@ -69,9 +78,7 @@ class _Router:
         for kind, folder in FOLDER_OF.items():
             for id_, record in getattr(self.catalogue.records, folder).items():
                 for old in record.formerly:
-                    renames[f"{kind}:{old}"] = f"{kind}:{id_}"
-                    if kind == "product":
-                        renames[f"permalink:{old}"] = f"permalink:{id_}"
+                    renames.update(_renamed(kind, old, id_))
         return renames
 
     def _published(self) -> dict[str, str]:
@@ -100,7 +107,7 @@ class _Router:
         """A page without a written slug keeps the one it was first published under."""
         before: dict[tuple[str, str], str] = {}
         for address, key in self.ledger.current.items():
-            before[self.renamed.get(key, key), address.split("/", 1)[0]] = address
+            before[self.renamed.get(key, key), _language_of(address)] = address
         for wish in waiting:
             published = before.get((str(wish.key), wish.lang))
             if published is not None:
@@ -117,20 +124,16 @@ class _Router:
             if owner is not None and owner not in self.keys and self._takes_over(owner, wish):
                 self._give(wish, address)
                 continue
-            first = ["", f"-{wish.tie_breaker}"] if wanted[address] == 1 else [f"-{wish.tie_breaker}"]
-            additions = chain(first, (f"-{wish.tie_breaker}-{number}" for number in count(2)))
-            asked = map(wish.address, additions)
+            asked = chain([address] if wanted[address] == 1 else [], wish.others())
             self._give(wish, next(a for a in asked if a not in self.holder and a not in published))
 
     def _takes_over(self, owner: str, wish: Wish) -> bool:
         """Whether a new folder is a vanished one renamed: it would stand at the very same address."""
         kind, _, old = owner.partition(":")
         new = str(wish.key)
-        if kind != wish.key.kind or self.renamed.get(owner, new) != new:
+        if kind != wish.key.kind or kind == "code" or self.renamed.get(owner, new) != new:
             return False
-        self.renamed[owner] = new
-        if kind == "product":
-            self.renamed[f"permalink:{old}"] = f"permalink:{wish.key.id}"
+        self.renamed.update(_renamed(kind, old, wish.key.id))
         return True
 
     def _redirects(self) -> dict[str, str]:
@@ -139,11 +142,10 @@ class _Router:
         for address, written in self._published().items():
             if address in self.holder:
                 continue
-            lang = address.split("/", 1)[0] if not address.startswith("p/") else ""
             key = self.renamed.get(written, written)
-            target = self._standing_in(PageKey.read(key), lang)
+            target = self._standing_in(PageKey.read(key), _language_of(address))
             if target is None:
-                lost[key.replace("permalink:", "product:")].append(address)
+                lost[str(_record_of(PageKey.read(key)))].append(address)
             else:
                 redirects[address] = target
         for key, addresses in sorted(lost.items()):
@@ -155,6 +157,8 @@ class _Router:
         found = self.given.get((key, lang))
         if found is not None:
             return found
+        if key.kind == "code":
+            return self._standing_in(coded_page(key), self.catalogue.languages[0])
         above = {
             "browse": PageKey("browse", "1"),
             "year": PageKey("years", ""),
@@ -174,6 +178,23 @@ class _Router:
             code = "lost-product" if kind == "product" else "lost-record"
             file = f"{folder}/{id_}/{FOLDERS[folder][0]}"
             self.problems.error(code, spot, address=addresses[0], file=file, id=id_)
+
+
+def _language_of(address: str) -> str:
+    return "" if address.startswith(PERMANENT) else address.split("/", 1)[0]
+
+
+def _record_of(key: PageKey) -> PageKey:
+    """The page of the record that a permanent address belongs to."""
+    return {"permalink": PageKey("product", key.id), "code": coded_page(key)}.get(key.kind, key)
+
+
+def _renamed(kind: str, old: str, new: str) -> dict[str, str]:
+    """All keys of a record that was renamed, with what they are now."""
+    keys = {f"{kind}:{old}": f"{kind}:{new}", f"code:{kind}/{old}": f"code:{kind}/{new}"}
+    if kind == "product":
+        keys[f"permalink:{old}"] = f"permalink:{new}"
+    return keys
 
 
 def _spot(wish: Wish) -> Spot:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple
 
+from cnnt_site.addresses.codes import codes
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.vietnamese import slug
 
@@ -22,6 +24,10 @@ SECTIONS: dict[str, dict[str, str]] = {
     "fairs": {"vi": "hoi-cho", "en": "fairs"},
 }
 """The first part of addresses. `sections` of site.yaml adds languages or chooses other words."""
+
+
+PERMANENT = "p/"
+"""The folder of permanent, language-neutral addresses."""
 
 
 class PageKey(NamedTuple):
@@ -55,9 +61,26 @@ class Wish:
     written: bool
     tie_breaker: str = ""
 
-    def address(self, addition: str = "") -> str:
-        """The address, with something added to the slug."""
-        return f"{self.folder}{self.slug}{addition}.html"
+    def address(self) -> str:
+        """The address that is wished for."""
+        return f"{self.folder}{self.slug}.html"
+
+    def others(self) -> Iterator[str]:
+        """What it takes when the address is another's: without end, in an order that never changes."""
+        yield f"{self.folder}{self.slug}-{self.tie_breaker}.html"
+        for number in count(2):
+            yield f"{self.folder}{self.slug}-{self.tie_breaker}-{number}.html"
+
+
+class CodeWish(Wish):
+    """The wish for a short code: any will do."""
+
+    __slots__ = ()
+
+    def others(self) -> Iterator[str]:
+        """The next codes of the same thing."""
+        for code in codes(str(self.key)):
+            yield f"{self.folder}{code}.html"
 
 
 def page_count(items: int, size: int) -> int:
@@ -72,7 +95,34 @@ def wishes(catalogue: Catalogue) -> Iterator[Wish]:
         yield from _ordered_pages(catalogue, lang)
         yield from _record_pages(catalogue, lang)
     for id_ in catalogue.entries:
-        yield Wish(PageKey("permalink", id_), "", "p/", id_, True)
+        yield Wish(PageKey("permalink", id_), "", PERMANENT, id_, True)
+    for coded in coded_pages(catalogue):
+        key = code_key(coded)
+        yield CodeWish(key, "", PERMANENT, next(codes(str(key))), False)
+
+
+def coded_pages(catalogue: Catalogue) -> Iterator[PageKey]:
+    """The pages that have a short code: what stands on cards, and what cards belong to."""
+    yield from (PageKey("product", id_) for id_ in catalogue.entries)
+    yield from (PageKey("fair", id_) for id_ in catalogue.records.fairs)
+    for level, year in sorted(catalogue.by_level_year):
+        if catalogue.is_ladder(level):
+            yield PageKey("level-year", f"{level}/{year}")
+
+
+def code_key(page: PageKey) -> PageKey:
+    """The key of the page that stands at a page's short code.
+
+    >>> str(code_key(PageKey("product", "tranh-sen")))
+    'code:product/tranh-sen'
+    """
+    return PageKey("code", f"{page.kind}/{page.id}")
+
+
+def coded_page(key: PageKey) -> PageKey:
+    """The page that a short code stands for: `code_key` read backwards."""
+    kind, _, id_ = key.id.partition("/")
+    return PageKey(kind, id_)
 
 
 def section(catalogue: Catalogue, name: str, lang: str) -> str:

@@ -77,9 +77,10 @@ class OpenPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenProduct:
-    """A product of the showroom. `pages` are its addresses by language, from the site's root."""
+    """A product of the showroom. `pages`: its addresses by language, from the root; `code`: as on cards."""
 
     id: str
+    code: str
     permalink: str
     pages: dict[str, str]
     name: dict[str, str]
@@ -140,6 +141,7 @@ def _product(showroom: Showroom, entry: Entry) -> OpenProduct:
     catalogue, product, where = showroom.catalogue, entry.product, entry.where
     return OpenProduct(
         id=entry.id,
+        code=showroom.routes.code("product", entry.id),
         permalink=showroom.routes.of("permalink", entry.id, ""),
         pages={code: showroom.routes.of("product", entry.id, code) for code in catalogue.languages},
         name=product.name,
@@ -209,7 +211,7 @@ def _csv(showroom: Showroom, data: OpenCatalogue) -> bytes:
 
 
 def _rows(showroom: Showroom, product: OpenProduct) -> Iterator[dict[str, Any]]:
-    start: dict[str, Any] = {"id": product.id, "permalink": product.permalink}
+    start: dict[str, Any] = {"id": product.id, "code": product.code, "permalink": product.permalink}
     for code in showroom.catalogue.languages:
         start[f"name_{code}"] = product.name.get(code, "")
         start[f"summary_{code}"] = product.summary.get(code, "")

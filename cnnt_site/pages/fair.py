@@ -9,7 +9,7 @@ from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.model.fair import Fair
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Badge, Card, Link, Prose, SourceLine
+from cnnt_site.pages.parts import Badge, Card, Link, Prose, Scan, SourceLine
 from cnnt_site.pages.product import languages_of
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
@@ -51,6 +51,7 @@ class FairView:
     story: Prose | None
     cards: tuple[Card, ...]
     sources: tuple[SourceLine, ...]
+    scan: Scan
     notices: tuple[str, ...]
 
 
@@ -117,6 +118,7 @@ def _fair(showroom: Showroom, lang: str, id_: str) -> PagePlan:
         story=story,
         cards=teller.cards(product for product in fair.products if product in listed),
         sources=teller.sources(fair.sources),
+        scan=teller.scan("fair", id_),
         notices=("notice.no_translation",) if missing else (),
     )
     about = About(

@@ -8,7 +8,7 @@ from datetime import date
 
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Badge, Card, Link
+from cnnt_site.pages.parts import Badge, Card, Link, Scan
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
@@ -66,6 +66,7 @@ class LevelYearView:
     year_link: Link
     cards: tuple[Card, ...]
     fairs: tuple[Link, ...]
+    scan: Scan
 
 
 def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
@@ -180,6 +181,7 @@ def _level_year(showroom: Showroom, lang: str, id_: str, year: int) -> PagePlan:
             for fair_id, fair in catalogue.records.fairs.items()
             if fair.selection is not None and (fair.selection.level, fair.selection.year) == (id_, year)
         ),
+        scan=teller.scan("level-year", key),
     )
     about = About(
         kind="level-year",

@@ -127,10 +127,26 @@ class ContactLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """The short way to a page, for print.
+
+    `code` is what people type into the search box, `href` the page that stands at it. `typed` is its
+    address to be typed ("vi-du.vn/p/k7m2.html") and `qr` the drawing of its QR code; both are None as
+    long as the site's base address isn't known.
+    """
+
+    code: str
+    href: str
+    typed: str | None
+    qr: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A product in a list. `badge` is its highest certificate, of the ladder if there is one."""
 
     id: str
+    code: str
     href: str
     name: Phrase
     producer: Phrase | None

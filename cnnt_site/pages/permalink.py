@@ -1,11 +1,11 @@
-"""The permanent page of a product, `p/<id>.html`: what a QR code points at."""
+"""The permanent pages below `p/`: what a QR code points at, in all languages at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cnnt_site.catalogue.catalogue import Entry
+from cnnt_site.addresses.scheme import PageKey, code_key, coded_pages
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, ContactLine, Validity
@@ -15,7 +15,7 @@ from cnnt_site.pages.teller import Teller
 
 @dataclass(frozen=True, slots=True)
 class PermalinkName:
-    """The product's name in one language, and its page there; `language` is that language's own name."""
+    """A name in one language, and the page there; `language` is that language's own name."""
 
     code: str
     language: str
@@ -25,9 +25,10 @@ class PermalinkName:
 
 @dataclass(frozen=True, slots=True)
 class PermalinkView:
-    """`p/<id>.html`, what a QR code points at: the answer in one small page, in all languages at once."""
+    """`p/<id>.html` of a product, and the same page under its short code: the answer at a glance."""
 
     id: str
+    code: str
     names: tuple[PermalinkName, ...]
     badge: Badge | None
     validity: Validity | None
@@ -37,20 +38,40 @@ class PermalinkView:
     withdrawn: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ShowcaseLinkView:
+    """The page at the short code of a fair, or of the list of a level and year (`badge`, no days)."""
+
+    code: str
+    names: tuple[PermalinkName, ...]
+    badge: Badge | None
+    start: str | None
+    end: str | None
+    venue: Phrase | None
+
+
 def plan(showroom: Showroom) -> Iterator[Draft]:
-    """The permanent page of every product, withdrawn ones too."""
+    """The permanent page of every product, withdrawn ones too, by id and again by code; then showcases."""
+    of = showroom.routes.of
     for id_ in showroom.catalogue.entries:
-        yield Draft(showroom.routes.of("permalink", id_, ""), _permalink, (id_,))
+        yield Draft(of("permalink", id_, ""), _product, ("permalink", id_, id_))
+    for page in coded_pages(showroom.catalogue):
+        key = code_key(page)
+        if page.kind == "product":
+            yield Draft(of(*key, ""), _product, (*key, page.id))
+        else:
+            yield Draft(of(*key, ""), _showcase, (page.kind, page.id))
 
 
-def _permalink(showroom: Showroom, id_: str) -> PagePlan:
+def _product(showroom: Showroom, kind: str, key: str, id_: str) -> PagePlan:
     entry, original = showroom.catalogue.entries[id_], showroom.catalogue.languages[0]
-    address = showroom.routes.of("permalink", id_, "")
+    address = showroom.routes.of(kind, key, "")
     teller = Teller(showroom, original, address)
     producer = showroom.catalogue.records.producers.get(entry.product.producer or "")
     view = PermalinkView(
-        id=id_,
-        names=tuple(_permalink_name(showroom, address, code, entry) for code in showroom.catalogue.languages),
+        id=entry.id,
+        code=showroom.routes.code("product", entry.id),
+        names=_names(showroom, address, PageKey("product", entry.id), lambda there: there.must_say(entry.product.name)),
         badge=teller.badge(entry.main) if entry.main else None,
         validity=teller.validity(entry.main.standing) if entry.main else None,
         producer=teller.say(producer.name) if producer else None,
@@ -58,11 +79,38 @@ def _permalink(showroom: Showroom, id_: str) -> PagePlan:
         contacts=teller.contacts(producer) if producer else (),
         withdrawn=entry.product.withdrawn is not None,
     )
-    about = About(kind="product", id=id_, title=teller.must_say(entry.product.name).text, indexed=False)
+    about = About(kind="product", id=entry.id, title=teller.must_say(entry.product.name).text, indexed=False)
     return PagePlan(address, "permalink.html", original, frame(teller, about), view)
 
 
-def _permalink_name(showroom: Showroom, here: str, code: str, entry: Entry) -> PermalinkName:
-    there = Teller(showroom, code, here)
-    name = there.must_say(entry.product.name)
-    return PermalinkName(code, there.word("lang.name"), name, there.href("product", entry.id))
+def _showcase(showroom: Showroom, kind: str, id_: str) -> PagePlan:
+    page, original = PageKey(kind, id_), showroom.catalogue.languages[0]
+    address = showroom.routes.of("code", code_key(page).id, "")
+    teller = Teller(showroom, original, address)
+    fair = showroom.catalogue.records.fairs.get(page.id) if page.kind == "fair" else None
+    level, _, year = page.id.rpartition("/")
+
+    def name(there: Teller) -> Phrase:
+        if fair is not None:
+            return there.must_say(fair.name)
+        return there.own_phrase("level.list", level=there.level_badge(level).label.text, year=int(year))
+
+    names = _names(showroom, address, page, name)
+    view = ShowcaseLinkView(
+        code=showroom.routes.code(page.kind, page.id),
+        names=names,
+        badge=None if fair else teller.level_badge(level, int(year)),
+        start=fair.start if fair else None,
+        end=fair.end if fair else None,
+        venue=teller.say(fair.venue) if fair else None,
+    )
+    about = About(kind=page.kind, id=page.id, title=names[0].name.text, indexed=False)
+    return PagePlan(address, "showcase_link.html", original, frame(teller, about), view)
+
+
+def _names(showroom: Showroom, here: str, page: PageKey, name: Callable[[Teller], Phrase]) -> tuple[PermalinkName, ...]:
+    found = []
+    for code in showroom.catalogue.languages:
+        there = Teller(showroom, code, here)
+        found.append(PermalinkName(code, there.word("lang.name"), name(there), there.href(page.kind, page.id)))
+    return tuple(found)

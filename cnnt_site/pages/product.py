@@ -22,6 +22,7 @@ from cnnt_site.pages.parts import (
     Picture,
     PlaceLines,
     Prose,
+    Scan,
     SourceLine,
 )
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
@@ -95,6 +96,7 @@ class ProductView:
     same_place_link: Link | None
     fairs: tuple[Link, ...]
     permalink: str
+    scan: Scan
     notices: tuple[str, ...]
 
 
@@ -169,6 +171,7 @@ def product_view(teller: Teller, entry: Entry) -> ProductView:
             for fair in catalogue.fairs_by_product.get(entry.id, ())
         ),
         permalink=teller.to(teller.showroom.routes.of("permalink", entry.id, "")),
+        scan=teller.scan("product", entry.id),
         notices=_notices(teller, entry, story),
     )
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from cnnt_site.addresses.relative import relative
+from cnnt_site.addresses.scheme import PERMANENT
 from cnnt_site.catalogue.catalogue import Catalogue, Recognition, Whereabouts
 from cnnt_site.catalogue.fallback import Phrase, phrase, pick
 from cnnt_site.model.certificate import Standing
@@ -28,6 +29,7 @@ from cnnt_site.pages.parts import (
     PlaceLines,
     Prose,
     Rendition,
+    Scan,
     SourceLine,
     Validity,
 )
@@ -90,6 +92,14 @@ class Teller:
     def link(self, kind: str, id_: str, label: Phrase, count: int | None = None, *, current: bool = False) -> Link:
         """A named link to a page in this page's language."""
         return Link(label, self.href(kind, id_), count, current)
+
+    def scan(self, kind: str, id_: str) -> Scan:
+        """The short way to a page."""
+        code = self.showroom.routes.code(kind, id_)
+        address = f"{PERMANENT}{code}.html"
+        full = self.showroom.absolute(address)
+        qr = self.to(f"{PERMANENT}{code}.svg") if full else None
+        return Scan(code, self.to(address), full and full.partition("://")[2], qr)
 
     def asset(self, name: str) -> str:
         """The relative link to a file of the theme."""
@@ -226,6 +236,7 @@ class Teller:
         pictures = self.product_pictures(id_)
         return Card(
             id=id_,
+            code=self.showroom.routes.code("product", id_),
             href=self.href("product", id_),
             name=self.must_say(entry.product.name),
             producer=self.say(producer.name) if producer else None,
