@@ -18,7 +18,7 @@ from cnnt_site.addresses.routes import Routes, route
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.resolving import resolve
-from cnnt_site.feeds import atom, hosts, open_data, qr_codes
+from cnnt_site.feeds import atom, hosts, open_data, qr_codes, sitemap
 from cnnt_site.pages.framing import site_view
 from cnnt_site.pages.parts import Frame
 from cnnt_site.pages.showroom import Showroom
@@ -136,6 +136,7 @@ def _files(
     for address, data in _other_files(showroom, tree, cache, jobs, frames, progress):
         addresses.add(address)
         yield address, data
+    yield from hosts.files(showroom, addresses)
     if not problems.errors:
         verifier.tell(addresses, problems)
 
@@ -150,7 +151,7 @@ def _other_files(
     yield from open_data.files(showroom)
     yield from atom.files(showroom)
     yield from qr_codes.files(showroom, cache)
-    yield from hosts.files(showroom, frames)
+    yield from sitemap.files(showroom, frames)
 
 
 @contextmanager

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cnnt_site.files import move_into_place, replace_file
+from cnnt_site.headers import LASTING
 
 MANIFEST = "site-manifest.txt"
 STAGING = ".being-published"
-LASTING = ("media/", "assets/")
-"""Folders whose names carry a hash: their files never change, so they may come before all pages."""
 
 
 class NotPublished(Exception):
@@ -61,7 +60,7 @@ def publish(output: Path, files: Mapping[str, bytes]) -> Published:
         elif there != data:
             changed.append(address)
     gone = [address for address in before if address not in plan]
-    new.sort(key=lambda address: not address.startswith(LASTING))
+    new.sort(key=lambda address: not address.startswith(LASTING))  # hashed names: old pages don't mind them
     if new or changed or gone or before != plan:
         staging = output / STAGING
         shutil.rmtree(staging, ignore_errors=True)

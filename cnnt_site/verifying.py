@@ -17,7 +17,7 @@ BUDGETS = {"home.html": 12_000, "catalogue.html": 18_000, "product.html": 12_000
 BUDGET = 18_000
 """The same for other pages."""
 
-_LINK = re.compile(rb'\s(?:href|src|action|poster)="([^"]*)"')
+_LINK = re.compile(rb'(?<!<base)\s(?:href|src|action|poster)="([^"]*)"')
 _SOURCE_SET = re.compile(rb'\ssrcset="([^"]*)"')
 _ID = re.compile(rb'\sid="([^"]*)"')
 

@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "cnnt_site"
 
 FLOORS = (
-    ("vietnamese", "cache", "files", "languages"),
+    ("vietnamese", "cache", "files", "headers", "languages"),
     ("problems",),
     ("model",),
     ("reading",),

@@ -81,9 +81,9 @@ def test_from_a_stick_every_kind_of_page_opens_without_a_complaint(
 
 @pytest.mark.parametrize("server", ["nginx", "python"])
 def test_on_servers_every_kind_of_page_opens_without_a_complaint(
-    server: str, browser: Browser, real_site: Path, kinds: list[str], tmp_path: Path
+    server: str, browser: Browser, real_site: Path, kinds: list[str]
 ) -> None:
-    running = servers.nginx(real_site, tmp_path) if server == "nginx" else servers.python_server(real_site)
+    running = servers.served("nginx", real_site) if server == "nginx" else servers.python_server(real_site)
     with running as root, watched(browser) as watch:
         for address in kinds:
             watch.open(root + address)

@@ -1,69 +1,157 @@
-"""What hosts and search engines want to be told: robots, the map of the site, redirects."""
+"""The table of `headers.py` and the redirects, in the words of each host; and security.txt.
+
+Netlify and Cloudflare Pages read `_headers` and `_redirects`, Apache reads `.htaccess`; nginx and Caddy
+include their file below `hosting/`. The base address is only needed for `_headers`, `_redirects`, and
+the page for unknown addresses on Apache and nginx; all else holds below any path.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
-from xml.etree import ElementTree
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from urllib.parse import quote, urlsplit
 
-from cnnt_site.pages.parts import Frame
+from cnnt_site.addresses.relative import relative
+from cnnt_site.headers import COMPRESSED, MEDIA_TYPES, UNUSUAL, USUAL, headers_of
 from cnnt_site.pages.showroom import Showroom
 
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_XHTML = "http://www.w3.org/1999/xhtml"
-MOST_ADDRESSES = 50_000
-"""More than these a sitemap may not hold (sitemaps.org)."""
+SECURITY_HOLDS = timedelta(days=364)
+"""How long security.txt may be trusted after the as-of date: less than a year, says RFC 9116."""
+
+Redirects = Sequence[tuple[str, str]]
 
 
-def files(showroom: Showroom, frames: Iterable[Frame]) -> Iterator[tuple[str, bytes]]:
-    """robots.txt and redirects always; a sitemap when the base address is known. `frames`: all pages'."""
-    yield "robots.txt", _robots(showroom)
-    if showroom.routes.redirects:
-        yield "_redirects", _redirects(showroom)
-    if showroom.base_url is not None:
-        yield from _sitemaps(showroom.base_url, [frame for frame in frames if frame.canonical is not None])
+def files(showroom: Showroom, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The rules for each kind of host. `addresses`: those of all other files."""
+    root = quote(urlsplit(showroom.base_url or "/").path, safe="/%-._~")
+    redirects = sorted(showroom.routes.redirects.items())
+    languages = "|".join(showroom.catalogue.languages)
+    written = {
+        "_headers": _netlify(root, addresses),
+        "_redirects": (f"{root}{old} {root}{new} 301" for old, new in redirects),
+        ".htaccess": _apache(root, languages, redirects),
+        "hosting/nginx.conf": _nginx(root, languages, redirects),
+        "hosting/Caddyfile": _caddy(redirects),
+        ".well-known/security.txt": _security(showroom),
+    }
+    for address, lines in written.items():
+        text = "".join(f"{line}\n" for line in lines)
+        if text:
+            yield address, text.encode("utf-8")
 
 
-def _robots(showroom: Showroom) -> bytes:
-    lines = ["User-agent: *", "Allow: /"]
-    sitemap = showroom.absolute("sitemap.xml")
-    if sitemap:
-        lines.append(f"Sitemap: {sitemap}")
-    return ("\n".join(lines) + "\n").encode("utf-8")
+def _netlify(root: str, addresses: Iterable[str]) -> Iterator[str]:
+    """A rule for each folder and file at the root, for hosts join the values of rules that overlap."""
+    places = sorted({folder + slash for folder, slash, _ in (address.partition("/") for address in addresses)})
+    for place in ("", *places):
+        yield f"{root}{place}*" if place.endswith("/") else f"{root}{place}"
+        yield from (f"  {name}: {value}" for name, value in headers_of(place).items())
 
 
-def _redirects(showroom: Showroom) -> bytes:
-    """Netlify's and Cloudflare's format; other hosts show the small pages that stand at old addresses."""
-    root = urlsplit(showroom.base_url or "/").path
-    lines = [f"{root}{old} {root}{new} 301\n" for old, new in sorted(showroom.routes.redirects.items())]
-    return "".join(lines).encode("utf-8")
+def _below(folders: Iterable[str], languages: str) -> str:
+    """A pattern for files of `folders` at the root of the site, wherever that lies: no language comes before."""
+    return rf"^(?!.*/(?:{languages})/).*/(?:{'|'.join(folder.rstrip('/') for folder in folders)})/"
 
 
-def _sitemaps(base_url: str, frames: list[Frame]) -> Iterator[tuple[str, bytes]]:
-    parts = [frames[start : start + MOST_ADDRESSES] for start in range(0, len(frames), MOST_ADDRESSES)] or [[]]
-    if len(parts) == 1:
-        yield "sitemap.xml", _sitemap(parts[0])
+def _apache(root: str, languages: str, redirects: Redirects) -> Iterator[str]:
+    yield f"ErrorDocument 404 {root}404.html"
+    yield "Options -Indexes"
+    yield "AddDefaultCharset utf-8"
+    yield "<IfModule mod_mime.c>"
+    yield from (f"  AddType {kind} .{ending}" for ending, kind in MEDIA_TYPES.items())
+    yield f"  AddCharset utf-8 {' '.join(f'.{ending}' for ending in COMPRESSED)}"
+    yield "</IfModule>"
+    yield "<IfModule mod_headers.c>"
+    yield from (f'  Header always set {name} "{value}"' for name, value in USUAL.items() if value)
+    for folders, different in UNUSUAL.items():
+        when = f"%{{REQUEST_STATUS}} -lt 400 && %{{REQUEST_URI}} =~ m#{_below(folders, languages)}#"
+        for name, value in different.items():
+            yield (
+                f'  Header always set {name} "{value}" "expr={when}"'
+                if value
+                else f'  Header always unset {name} "expr={when}"'
+            )
+    yield '  RequestHeader edit* If-None-Match "-gzip\\"" "\\""'  # else a compressed page never counts as known
+    yield "</IfModule>"
+    yield "<IfModule mod_deflate.c>"
+    yield f"  AddOutputFilterByType DEFLATE {' '.join(MEDIA_TYPES[ending] for ending in COMPRESSED)}"
+    yield "</IfModule>"
+    if redirects:
+        yield "<IfModule mod_rewrite.c>"
+        yield "  RewriteEngine On"
+        yield "  RewriteCond %{REQUEST_URI}::$1 ^(.*?/)(.*)::\\2$"
+        yield "  RewriteRule ^(.*)$ - [E=ROOT:%1]"
+        yield from (f"  RewriteRule ^{_plain(old)}$ %{{ENV:ROOT}}{new} [R=301,L]" for old, new in redirects)
+        yield "</IfModule>"
+
+
+def _nginx(root: str, languages: str, redirects: Redirects) -> Iterator[str]:
+    yield "# In a server or location block: include …/hosting/nginx.conf;"
+    yield "types {"
+    yield from (f"  {kind} {ending};" for ending, kind in MEDIA_TYPES.items())
+    yield "}"
+    kinds = " ".join(dict.fromkeys(MEDIA_TYPES[ending] for ending in COMPRESSED if ending != "html"))
+    yield "charset utf-8;"
+    yield f"charset_types {kinds};"
+    yield "gzip on;"
+    yield "gzip_vary on;"
+    yield f"gzip_types {kinds};"
+    yield f"error_page 404 {root}404.html;"
+    yield "absolute_redirect off;"
+    for number, (name, value) in enumerate(USUAL.items()):
+        variable = f"$showroom_{number}"
+        yield f'set {variable} "{value}";'
+        for folders, different in UNUSUAL.items():
+            if name in different:
+                yield f'if ($uri ~ "{_below(folders, languages)}") {{ set {variable} "{different[name]}"; }}'
+        yield f"add_header {name} {variable} always;"
+    yield from (f"rewrite ^(.*)/{_plain(old)}$ $1/{new} permanent;" for old, new in redirects)
+
+
+def _caddy(redirects: Redirects) -> Iterator[str]:
+    yield "# In a site or handle_path block, after root: import …/hosting/Caddyfile"
+    yield "encode {"
+    yield "  zstd"
+    yield "  gzip"
+    yield "  match {"
+    yield from (f"    header Content-Type {MEDIA_TYPES[ending]}*" for ending in COMPRESSED)
+    yield "  }"
+    yield "}"
+    yield "route {"
+    yield from (f'  header {name} "{value}"' for name, value in USUAL.items() if value)
+    yield from (f"  redir /{old} {relative(old, new)} 301" for old, new in redirects)
+    yield "  @missing not file {path} {path}/index.html"
+    yield "  handle @missing {"
+    yield "    rewrite * /404.html"
+    yield "    file_server {"
+    yield "      status 404"
+    yield "    }"
+    yield "  }"
+    for number, (folders, different) in enumerate(UNUSUAL.items()):
+        yield f"  @unusual{number} path {' '.join(f'/{folder}*' for folder in folders)}"
+        for name, value in different.items():
+            yield f'  header @unusual{number} {name} "{value}"' if value else f"  header @unusual{number} -{name}"
+    for ending, kind in MEDIA_TYPES.items():
+        yield f"  @{ending} path *.{ending}"
+        yield f"  header @{ending} {{"
+        yield f'    Content-Type "{kind}; charset=utf-8"' if ending in COMPRESSED else f"    Content-Type {kind}"
+        yield "    defer"
+        yield "  }"
+    yield "  file_server"
+    yield "}"
+
+
+def _plain(address: str) -> str:
+    """An address as a pattern: it holds letters, digits, hyphens, slashes and dots."""
+    return address.replace(".", r"\.")
+
+
+def _security(showroom: Showroom) -> Iterator[str]:
+    site = showroom.catalogue.site
+    if site.contact_email is None:
         return
-    index = ElementTree.Element("sitemapindex", {"xmlns": _SITEMAP})
-    for number, part in enumerate(parts, start=1):
-        address = f"sitemap-{number}.xml"
-        ElementTree.SubElement(ElementTree.SubElement(index, "sitemap"), "loc").text = base_url + address
-        yield address, _sitemap(part)
-    yield "sitemap.xml", _written(index)
-
-
-def _sitemap(frames: list[Frame]) -> bytes:
-    root = ElementTree.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for frame in frames:
-        url = ElementTree.SubElement(root, "url")
-        ElementTree.SubElement(url, "loc").text = frame.canonical
-        for other in frame.alternates:
-            link = {"rel": "alternate", "hreflang": other.hreflang, "href": other.href}
-            ElementTree.SubElement(url, "xhtml:link", link)
-    return _written(root)
-
-
-def _written(root: ElementTree.Element) -> bytes:
-    ElementTree.indent(root, " ")
-    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written + b"\n"
+    yield f"Contact: mailto:{quote(site.contact_email, safe='@')}"
+    yield f"Expires: {(showroom.catalogue.as_of + SECURITY_HOLDS).isoformat()}T00:00:00Z"
+    yield f"Preferred-Languages: {', '.join(showroom.catalogue.languages)}"
+    if (showroom.base_url or "").startswith("https://"):
+        yield f"Canonical: {showroom.absolute('.well-known/security.txt')}"

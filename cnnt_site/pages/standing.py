@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.home import GateLanguage, gate_languages
@@ -50,5 +51,6 @@ def _not_found(showroom: Showroom) -> PagePlan:
     lang = showroom.catalogue.languages[0]
     teller = Teller(showroom, lang, "404.html")
     about = About(kind="not-found", title=teller.word("nf.title"), indexed=False)
-    framed = replace(frame(teller, about), base=showroom.base_url)
+    base = urlsplit(showroom.base_url).path if showroom.base_url else None
+    framed = replace(frame(teller, about), base=base)
     return PagePlan("404.html", "not_found.html", lang, framed, NotFoundView(gate_languages(teller)))

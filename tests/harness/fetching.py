@@ -1,4 +1,4 @@
-"""Getting what tests need beside Python: a browser and nginx. `python -m tests.harness.fetching`."""
+"""Getting what tests need beside Python: a browser and servers. `python -m tests.harness.fetching`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import subprocess
 import sys
 
 from tests.harness.browser import find_browser
-from tests.harness.servers import find_nginx
+from tests.harness.servers import PROGRAMS, find_server
+
+PACKAGES = {"nginx": ("nginx-light", "nginx"), "apache": ("apache2-bin",), "caddy": ("caddy",)}
+"""Debian's packages of each server, the first that installs; none of them starts a service that tests could meet."""
 
 WITHOUT = """\
 Không có {missing} và không cài được. Chạy phần còn lại bằng: make test-without-browser
@@ -21,9 +24,10 @@ def fetch() -> list[str]:
         _debian("chromium")
     if find_browser() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    if find_nginx() is None:
-        _debian("nginx-light") or _debian("nginx")
-    have = {"Chromium, Chrome, Edge": find_browser(), "nginx": find_nginx()}
+    for server in PROGRAMS:
+        if find_server(server) is None:
+            any(_debian(package) for package in PACKAGES[server])
+    have = {"Chromium, Chrome, Edge": find_browser(), **{server: find_server(server) for server in PROGRAMS}}
     return [name for name, found in have.items() if found is None]
 
 
