@@ -18,7 +18,7 @@ from cnnt_site.addresses.routes import Routes, route
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.resolving import resolve
-from cnnt_site.feeds import atom, hosts, open_data, qr_codes, sitemap
+from cnnt_site.feeds import atom, hosts, open_data, qr_codes, shortlist, sitemap
 from cnnt_site.pages.framing import site_view
 from cnnt_site.pages.parts import Frame
 from cnnt_site.pages.showroom import Showroom
@@ -149,6 +149,7 @@ def _other_files(
     made = renditions.make_all(showroom.album, tree, cache, jobs, lambda done, of: progress("pictures", done, of))
     yield from made
     yield from open_data.files(showroom)
+    yield from shortlist.files(showroom)
     yield from atom.files(showroom)
     yield from qr_codes.files(showroom, cache)
     yield from sitemap.files(showroom, frames)

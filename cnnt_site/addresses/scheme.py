@@ -22,6 +22,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "programmes": {"vi": "chuong-trinh", "en": "programmes"},
     "statistics": {"vi": "so-lieu", "en": "statistics"},
     "fairs": {"vi": "hoi-cho", "en": "fairs"},
+    "shortlist": {"vi": "da-luu", "en": "shortlist"},
 }
 """The first part of addresses. `sections` of site.yaml adds languages or chooses other words."""
 
@@ -133,7 +134,7 @@ def section(catalogue: Catalogue, name: str, lang: str) -> str:
 
 def _section_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
     yield Wish(PageKey("home", ""), lang, f"{lang}/", "index", True)
-    for name in ("producers", "places", "levels", "years", "groups", "statistics", "fairs"):
+    for name in ("producers", "places", "levels", "years", "groups", "statistics", "fairs", "shortlist"):
         yield Wish(PageKey(name, ""), lang, f"{lang}/", section(catalogue, name, lang), True)
     browse = section(catalogue, "browse", lang)
     for number in range(1, page_count(len(catalogue.listed), catalogue.site.page_size) + 1):

@@ -75,6 +75,7 @@ def frame(teller: Teller, about: About) -> Frame:
         home=teller.href("home"),
         gate=teller.to("index.html"),
         browse=teller.href("browse", "1"),
+        shortlist=teller.href("shortlist"),
         stylesheet=teller.asset("site.css"),
         script=teller.asset("site.js"),
         icon=teller.asset("icon.svg"),

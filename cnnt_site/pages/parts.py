@@ -225,6 +225,7 @@ class Frame:
     home: str
     gate: str
     browse: str
+    shortlist: str
     stylesheet: str
     script: str
     icon: str

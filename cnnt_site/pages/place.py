@@ -33,13 +33,23 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class MapStep:
+    """What a shade of the map means: from `least` to `most` products."""
+
+    shade: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class TileSheet:
-    """The schematic map of one former province."""
+    """The schematic map of one former province, and the key to its shades."""
 
     title: Phrase
     rows: int
     columns: int
     tiles: tuple[Tile, ...]
+    steps: tuple[MapStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +150,14 @@ def tile_sheets(teller: Teller, current: str = "") -> tuple[TileSheet, ...]:
         )
         if tiles:
             rows, columns = max(tile.row for tile in tiles), max(tile.column for tile in tiles)
-            sheets.append(TileSheet(teller.place_name(province, short=True), rows, columns, tiles))
+            sheets.append(TileSheet(teller.place_name(province, short=True), rows, columns, tiles, _steps(most)))
     return tuple(sheets)
+
+
+def _steps(most: int) -> tuple[MapStep, ...]:
+    """The ranges of the shades when the fullest place has `most` products; few products need fewer shades."""
+    ranges = ((shade, (shade - 1) * most // SHADES + 1, shade * most // SHADES) for shade in range(1, SHADES + 1))
+    return tuple(MapStep(*each) for each in ranges if each[1] <= each[2])
 
 
 def _reading_order(item: tuple[str, District]) -> tuple[int, int]:

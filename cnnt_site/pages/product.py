@@ -159,7 +159,7 @@ def product_view(teller: Teller, entry: Entry) -> ProductView:
         producer=producer_card(teller, product.producer) if product.producer else None,
         place=teller.place_lines(entry.where),
         members=tuple(teller.must_say(member) for member in product.members),
-        facts=_facts(teller, entry),
+        facts=facts(teller, entry),
         awards=tuple(_award(teller, award) for award in product.awards),
         story=story,
         sources=teller.sources(_all_sources(entry)),
@@ -198,7 +198,8 @@ def _path(teller: Teller, entry: Entry) -> tuple[Station, ...]:
     return tuple(stations) if any(station.reached for station in stations) else ()
 
 
-def _facts(teller: Teller, entry: Entry) -> tuple[Fact, ...]:
+def facts(teller: Teller, entry: Entry) -> tuple[Fact, ...]:
+    """The facts that are known of a product, in the order of the record."""
     found = []
     for field in fields(entry.product.facts):
         value = getattr(entry.product.facts, field.name)

@@ -15,6 +15,7 @@ from cnnt_site.pages import (
     producer,
     product,
     programme,
+    shortlist,
     standing,
     statistics,
     text,
@@ -22,7 +23,7 @@ from cnnt_site.pages import (
 )
 from cnnt_site.pages.showroom import Draft, Showroom
 
-KINDS = (home, browse, product, producer, place, level, year, group, programme, statistics, fair, text)
+KINDS = (home, browse, product, producer, place, level, year, group, programme, statistics, fair, shortlist, text)
 
 
 def count_pages(showroom: Showroom) -> int:
