@@ -33,7 +33,8 @@ def files(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
         teller = Teller(showroom, lang, showroom.routes.of("shortlist", "", lang))
         told: dict[int, list[dict[str, object]]] = defaultdict(list)
         for id_ in showroom.catalogue.listed:
-            told[file_of(id_, count)].append(_row(teller, id_))
+            row = _row(teller, id_)
+            told[file_of(str(row["code"]), count)].append(row)
         for number in range(count):
             rows = json.dumps(told[number], ensure_ascii=False, separators=(",", ":"))
             yield data_address(lang, number), f"cnntShortlist({rows});\n".encode()
@@ -41,13 +42,14 @@ def files(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
 
 def _row(teller: Teller, id_: str) -> dict[str, object]:
     """A product as the script shows it; what is unknown is left out."""
-    card, entry = teller.card(id_), teller.catalogue.entries[id_]
+    card, entry, scan = teller.card(id_), teller.catalogue.entries[id_], teller.scan("product", id_)
     producer = teller.catalogue.records.producers.get(entry.product.producer or "")
     contacts = teller.contacts(producer) if producer else ()
     said: dict[str, object] = {
-        "id": id_,
+        "code": card.code,
         "href": card.href,
-        "permalink": teller.to(teller.showroom.routes.of("permalink", id_, "")),
+        "qr": scan.qr,
+        "typed": scan.typed,
         "name": card.name.text,
         "lang": card.name.lang,
         "producer": _text(card.producer),

@@ -143,7 +143,10 @@ class Scan:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A product in a list. `badge` is its highest certificate, of the ladder if there is one."""
+    """A product in a list. `badge` is its highest certificate, of the ladder if there is one.
+
+    `code` is the short code that its permanent address has, and what a shortlist keeps of it.
+    """
 
     id: str
     code: str

@@ -20,7 +20,7 @@
     return number % files;
   }
 
-  window.cnntShortlist = (rows) => rows.forEach((row) => known.set(row.id, row));
+  window.cnntShortlist = (rows) => rows.forEach((row) => known.set(row.code, row));
 
   function load(number) {
     if (!loading.has(number)) {
@@ -47,9 +47,9 @@
   let chosen = new Set();
   let undo = null;
 
-  const saved = () => shortlist.read().map((item) => item.id);
+  const saved = () => shortlist.read().map((item) => item.code);
   const full = (href) => new URL(href, document.baseURI).href;
-  const rebuilding = () => `${location.href.split("#")[0]}#ds=${rows.map((row) => row.id).join(",")}`;
+  const rebuilding = () => `${location.href.split("#")[0]}#ds=${rows.map((row) => row.code).join(",")}`;
 
   function asText() {
     const lines = rows.map((row, at) =>
@@ -61,6 +61,16 @@
   }
 
   // One row, one column
+
+  /** A picture in the place that is kept for it; decoration, for the words say the same. */
+  function show(place, address, side) {
+    if (place && address) {
+      const image = new Image(side, side);
+      image.alt = "";
+      image.src = address;
+      place.replaceChildren(image);
+    }
+  }
 
   function fill(place, row) {
     for (const gap of place.querySelectorAll("[data-gap]")) {
@@ -74,13 +84,8 @@
     for (const link of place.querySelectorAll("a[data-href]")) {
       link.href = row.href;
     }
-    const frame = place.querySelector("[data-picture]");
-    if (frame && row.picture) {
-      const image = new Image(96, 96);
-      image.alt = "";
-      image.src = row.picture;
-      frame.replaceWith(image);
-    }
+    show(place.querySelector("[data-picture]"), row.picture, 96);
+    show(place.querySelector("[data-qr]"), row.qr, 90);
     const badge = place.querySelector(".badge");
     if (badge) {
       badge.hidden = !row.level;
@@ -106,11 +111,11 @@
   function listed(row) {
     const item = fill(part("row-template"), row);
     const box = item.querySelector("input");
-    box.checked = chosen.has(row.id);
+    box.checked = chosen.has(row.code);
     box.disabled = !box.checked && chosen.size >= most;
     box.setAttribute("aria-label", box.dataset.label.replace("{name}", row.name));
     box.addEventListener("change", () => {
-      box.checked ? chosen.add(row.id) : chosen.delete(row.id);
+      box.checked ? chosen.add(row.code) : chosen.delete(row.code);
       compare();
       for (const other of page.querySelectorAll(".saved-row input")) {
         other.disabled = !other.checked && chosen.size >= most;
@@ -118,12 +123,12 @@
     });
     const remove = item.querySelector(".remove");
     remove.setAttribute("aria-label", remove.dataset.label.replace("{name}", row.name));
-    remove.addEventListener("click", () => change(rows.filter((other) => other !== row).map((other) => other.id)));
+    remove.addEventListener("click", () => change(rows.filter((other) => other !== row).map((other) => other.code)));
     return item;
   }
 
   function compare() {
-    const shown = rows.filter((row) => chosen.has(row.id));
+    const shown = rows.filter((row) => chosen.has(row.code));
     find(".comparison").hidden = shown.length < 2;
     for (const line of page.querySelectorAll("[data-row]")) {
       const key = line.dataset.row;
@@ -161,38 +166,40 @@
 
   // The whole page
 
-  function change(ids) {
-    undo = rows.map((row) => row.id);
+  function change(codes) {
+    undo = rows.map((row) => row.code);
     if (given) {
-      given = ids;
-      history.replaceState(null, "", `#ds=${ids.join(",")}`);
+      given = codes;
+      history.replaceState(null, "", `#ds=${codes.join(",")}`);
       draw();
     } else {
-      keep(ids);
+      keep(codes);
     }
     find(".undo").hidden = false;
     find(".undo button").focus();
   }
 
   /** Keeps these products as the list of this device. */
-  function keep(ids) {
-    const before = new Map(shortlist.read().map((item) => [item.id, item]));
+  function keep(codes) {
+    const before = new Map(shortlist.read().map((item) => [item.code, item]));
     shortlist.write(
-      ids
-        .map((id) => {
-          const row = known.get(id);
-          return row ? { id, name: row.name, picture: (row.picture || "").replace(/^(\.\.\/)+/, "") } : before.get(id);
+      codes
+        .map((code) => {
+          const row = known.get(code);
+          return row
+            ? { code, name: row.name, picture: (row.picture || "").replace(/^(\.\.\/)+/, "") }
+            : before.get(code);
         })
         .filter(Boolean),
     );
   }
 
   async function draw() {
-    const ids = given || saved();
-    await Promise.all([...new Set(ids.map(fileOf))].map(load));
-    rows = ids.map((id) => known.get(id)).filter(Boolean);
-    const still = rows.map((row) => row.id).filter((id) => chosen.has(id));
-    chosen = new Set(still.length > 1 ? still : rows.slice(0, most).map((row) => row.id));
+    const codes = given || saved();
+    await Promise.all([...new Set(codes.map(fileOf))].map(load));
+    rows = codes.map((code) => known.get(code)).filter(Boolean);
+    const still = rows.map((row) => row.code).filter((code) => chosen.has(code));
+    chosen = new Set(still.length > 1 ? still : rows.slice(0, most).map((row) => row.code));
     const count = find(".saved-total");
     count.textContent = counted(rows.length, count.dataset.one, count.dataset.many);
     find(".saved-some").hidden = !rows.length;

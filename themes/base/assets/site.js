@@ -50,7 +50,7 @@
     }
   }
 
-  // The shortlist: ids with name and picture, on this device only
+  // The shortlist: short codes with name and picture, on this device only
 
   const KEY = "cnnt-shortlist";
   const listeners = [];
@@ -59,7 +59,7 @@
     read() {
       try {
         const items = JSON.parse(localStorage.getItem(KEY) || "[]");
-        return Array.isArray(items) ? items.filter((item) => item && typeof item.id === "string") : [];
+        return Array.isArray(items) ? items.filter((item) => item && typeof item.code === "string") : [];
       } catch {
         return [];
       }
@@ -72,7 +72,7 @@
       }
       this.tell();
     },
-    has: (id) => shortlist.read().some((item) => item.id === id),
+    has: (code) => shortlist.read().some((item) => item.code === code),
     tell: () => listeners.forEach((listener) => listener(shortlist.read())),
     onChange: (listener) => listeners.push(listener),
   };
@@ -84,7 +84,7 @@
     const name = place.querySelector(".card-name, h1").textContent.trim();
     const source = place.querySelector("picture source")?.srcset.split(" ")[0];
     const picture = source ? new URL(source, document.baseURI).href : "";
-    return { id: place.dataset.product, name, picture: picture.startsWith(root) ? picture.slice(root.length) : "" };
+    return { code: place.dataset.product, name, picture: picture.startsWith(root) ? picture.slice(root.length) : "" };
   }
 
   function saveButton(place) {
@@ -99,11 +99,11 @@
       place.querySelector(".card-picture").after(button);
     }
     button.addEventListener("click", () => {
-      const others = shortlist.read().filter((other) => other.id !== item.id);
-      shortlist.write(shortlist.has(item.id) ? others : [...others, item]);
+      const others = shortlist.read().filter((other) => other.code !== item.code);
+      shortlist.write(shortlist.has(item.code) ? others : [...others, item]);
     });
     shortlist.onChange((items) => {
-      button.setAttribute("aria-pressed", String(items.some((other) => other.id === item.id)));
+      button.setAttribute("aria-pressed", String(items.some((other) => other.code === item.code)));
     });
   }
 
