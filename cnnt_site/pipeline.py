@@ -56,10 +56,17 @@ class Order:
 
 @dataclass(slots=True)
 class Result:
-    """What came of it. `published` is None when problems (or the order) kept the site back."""
+    """What came of it. `published` is None when problems (or the order) kept the site back.
+
+    `records` and the day `as_of` are what was read; `catalogue` and `routes` are None while it has errors.
+    """
 
     problems: Problems
     tree: SourceTree
+    records: records.Records = field(default_factory=records.Records)
+    as_of: date = date.min
+    catalogue: Catalogue | None = None
+    routes: Routes | None = None
     products: int = 0
     pages: int = 0
     untranslated: int = 0
@@ -76,11 +83,12 @@ def build(order: Order, progress: Progress = lambda stage, done, total: None) ->
     ledger = read_ledger(tree, problems)
     as_of = order.as_of or (said.site.updated if said.site else date.min)
     catalogue = resolve(said, tree, as_of, problems)
+    result.records, result.as_of, result.catalogue = said, as_of, catalogue
     theme = load_theme(order.themes, order.theme or said.site.theme, problems) if said.site else None
     pictures = album.measure(album.wanted(said, tree), tree, cache, problems)
     if catalogue is None or theme is None:
         return result
-    routes = route(catalogue, ledger, problems)
+    routes = result.routes = route(catalogue, ledger, problems)
     if problems.errors:
         return result
 

@@ -106,5 +106,5 @@ def _said(phrase: Phrase | str | None) -> Markup:
     from markupsafe import Markup, escape
 
     if isinstance(phrase, Phrase) and phrase.lang:
-        return Markup('<span lang="{}">{}</span>').format(phrase.lang, phrase.text)
+        return Markup('<span class="untranslated" lang="{}">{}</span>').format(phrase.lang, phrase.text)
     return escape("" if phrase is None else str(phrase))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,25 @@ from cnnt_site.reading import yaml_file
 from cnnt_site.reading.tree import SourceTree
 
 LONGEST_LINE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem in words. `file` is its path as people know it, `real` where it lies on this disk.
+
+    `line` and `column` count from 1; `written` is the line itself. What isn't known is None or ''.
+    """
+
+    code: str
+    severity: str
+    file: str
+    real: Path | None
+    line: int | None
+    column: int | None
+    written: str
+    what: str
+    guess: str
+    cure: str
 
 
 class Reporter:
@@ -28,21 +48,44 @@ class Reporter:
             yield from (self.problem(problem) for problem in problems if problem.severity == severity)
 
     def problem(self, problem: Problem) -> str:
-        """One problem: where, what, the line itself with a mark below it, a guess, and the cure.
+        """One problem: where, what, the line itself with a mark below it, a guess, and the cure."""
+        told = self.told(problem)
+        where = ":".join(str(part) for part in (told.file, told.line, told.column) if part)
+        lines = [f"{where}: {message(self._lang, told.severity)}: {told.what}", *_quoted(told)]
+        if told.guess:
+            lines.append(f"  {message(self._lang, 'guess', guess=told.guess)}")
+        lines.append(f"  {message(self._lang, 'cure', cure=told.cure)}")
+        return "\n".join(lines)
 
-        A problem is worded by its code; a gap that is empty or missing shows as nothing.
-        """
+    def told(self, problem: Problem) -> Told:
+        """One problem in words. It is worded by its code; a gap that is empty or missing shows as nothing."""
         data = self._bytes(problem.spot)
         line, column = _place(problem.spot, data)
         details = dict(problem.details)
         wording = problem_wording()[problem.code][self._lang]
-        where = ":".join(str(part) for part in (self._path(problem.spot), line, column) if part)
-        told = [f"{where}: {message(self._lang, problem.severity)}: {_filled(wording['what'], details)}"]
-        told += _quoted(data, line, column)
-        if details.get("guess"):
-            told.append(f"  {message(self._lang, 'guess', guess=details['guess'])}")
-        told.append(f"  {message(self._lang, 'cure', cure=_filled(wording['cure'], details))}")
-        return "\n".join(told)
+        return Told(
+            code=problem.code,
+            severity=problem.severity,
+            file=self._path(problem.spot),
+            real=self._real(problem.spot),
+            line=line,
+            column=column,
+            written=_line(data, line),
+            what=_filled(wording["what"], details),
+            guess=details.get("guess", ""),
+            cure=_filled(wording["cure"], details),
+        )
+
+    def _real(self, spot: Spot) -> Path | None:
+        """Where a file or folder lies; None for pages that were not written."""
+        if spot.path.startswith("output/"):
+            return None
+        file = self._tree.files.get(spot.path)
+        if file is not None:
+            return Path(file.real)
+        if spot.path.startswith("themes/"):
+            return self._themes / spot.path.removeprefix("themes/")
+        return self._tree.root / spot.path
 
     def _path(self, spot: Spot) -> str:
         if spot.path.startswith(("themes/", "output/")):
@@ -104,16 +147,20 @@ def _place(spot: Spot, data: bytes | None) -> tuple[int | None, int | None]:
     return found or (None, None)
 
 
-def _quoted(data: bytes | None, line: int | None, column: int | None) -> list[str]:
+def _line(data: bytes | None, line: int | None) -> str:
+    """A line of a file, '' when there is none."""
+    lines = [] if data is None or line is None else data.decode("utf-8", "replace").splitlines()
+    if line is None or not 0 < line <= len(lines):
+        return ""
+    return unicodedata.normalize("NFC", lines[line - 1]).replace("\t", " ")
+
+
+def _quoted(told: Told) -> list[str]:
     """The line of the file with a mark under the column, cut to what fits a screen."""
-    if data is None or line is None:
+    if not told.written:
         return []
-    lines = data.decode("utf-8", "replace").splitlines()
-    if not 0 < line <= len(lines):
-        return []
-    text = unicodedata.normalize("NFC", lines[line - 1]).replace("\t", " ")
-    start = max(0, (column or 1) - LONGEST_LINE + 20)
-    quoted = [f"  {line:>5} | {text[start : start + LONGEST_LINE]}"]
-    if column is not None:
-        quoted.append(f"        | {' ' * (column - 1 - start)}^")
+    start = max(0, (told.column or 1) - LONGEST_LINE + 20)
+    quoted = [f"  {told.line:>5} | {told.written[start : start + LONGEST_LINE]}"]
+    if told.column is not None:
+        quoted.append(f"        | {' ' * (told.column - 1 - start)}^")
     return quoted

@@ -19,7 +19,7 @@ def test_a_saved_change_is_served_and_a_broken_one_keeps_the_last_good_page(tmp_
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         port = str(asked.getsockname()[1])
-    command = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", port, "--lang", "en"]
+    command = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", port, "--no-open", "--lang", "en"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:

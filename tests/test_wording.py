@@ -97,4 +97,5 @@ def _messages_used() -> set[str]:
         place, start = said_by.get(_called(call), (9, ""))
         if len(call.args) > place and isinstance(call.args[place], ast.Constant):
             used.update(start + key.lstrip("-") for key in _texts(call.args[place]))
-    return used
+    templates = (path.read_text("utf-8") for path in sorted((PACKAGE / "desk" / "preview_pages").glob("*.html")))
+    return used.union(*(re.findall(r"\bt\('([\w-]+)'", text) for text in templates))

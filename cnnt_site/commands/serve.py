@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from cnnt_site.commands import DONE, build
-from cnnt_site.commands.options import VerbParser
+from cnnt_site.commands.options import VerbParser, shown
 from cnnt_site.reporting import message
 
 if TYPE_CHECKING:
@@ -14,20 +14,35 @@ if TYPE_CHECKING:
 
 
 def add_options(parser: VerbParser) -> None:
-    """The options of a build, and where to serve it."""
+    """The options of a build, where to serve it, and what opens it."""
     build.add_options(parser)
     parser.option("--port", type=parser.count, default=8000, metavar="N")
+    parser.option("--no-open", action="store_true")
+    parser.option("--editor-link", default="vscode", metavar="NAME")
+    parser.option("--days", type=parser.count, metavar="N")
 
 
 def run(asked: argparse.Namespace, lang: str) -> int:
     """Serves the preview until it is stopped."""
     from cnnt_site.desk.preview import Preview, serve
+    from cnnt_site.desk.staff_pages import EDITORS, StaffPages
 
     def build_and_tell() -> Result:
         result, seconds = build.do(asked, lang, None, preview=True)
         build.tell(result, seconds, asked, lang)
         return result
 
-    print(message(lang, "serving", url=f"http://127.0.0.1:{asked.port}/"))
-    serve(Preview(build_and_tell), (asked.content, asked.themes), asked.port)
+    def opened() -> None:
+        import webbrowser
+
+        if not asked.no_open:
+            webbrowser.open(url)
+
+    url = f"http://127.0.0.1:{asked.port}/"
+    print(message(lang, "serving", url=url))
+    preview = Preview(build_and_tell)
+    editor = EDITORS.get(asked.editor_link, asked.editor_link)
+    staff = StaffPages(preview, lang, asked.themes, shown(asked.content), editor, asked.days)
+    preview.desk_pages, preview.dress = staff.pages(), staff.dress
+    serve(preview, (asked.content, asked.themes), asked.port, opened)
     return DONE

@@ -7,8 +7,9 @@ from here, so a field that is added to a model is in all of them at once.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import typing
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -110,8 +111,17 @@ def records() -> list[type[Any]]:
     return list(found)
 
 
-def fields_of(model: type[Any]) -> Iterator[Field]:
+def fields_of(model: type[Any]) -> tuple[Field, ...]:
     """The fields of a record in the order of its model."""
+    return _remembered(typing.cast("Hashable", model))
+
+
+@functools.cache
+def _remembered(model: Any) -> tuple[Field, ...]:
+    return tuple(_fields(model))
+
+
+def _fields(model: type[Any]) -> Iterator[Field]:
     hints = typing.get_type_hints(model, include_extras=True)
     for field in dataclasses.fields(model):
         needed = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING

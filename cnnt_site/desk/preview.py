@@ -74,8 +74,11 @@ def with_reload(page: bytes) -> bytes:
     return head + b'<script src="/livereload.js" async></script>' + body_end + rest
 
 
-def serve(preview: Preview, watched: Iterable[Path], port: int) -> None:
-    """Builds and serves until it is stopped; builds again when a file below `watched` changes."""
+def serve(preview: Preview, watched: Iterable[Path], port: int, ready: Callable[[], None]) -> None:
+    """Builds and serves until it is stopped; builds again when a file below `watched` changes.
+
+    `ready` is called once, when the first page can be asked for.
+    """
     from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
     from tornado import ioloop, web
 
@@ -115,6 +118,7 @@ def serve(preview: Preview, watched: Iterable[Path], port: int) -> None:
         preview.rebuild()
         handlers = [("/livereload", Reload), ("/livereload.js", LiveReloadJSHandler), ("(/.*)", Page)]
         web.Application(handlers, log_function=lambda handler: None).listen(port, address="127.0.0.1")
+        loop.add_callback(lambda: loop.run_in_executor(None, ready))  # a browser may take its time
         loop.start()
     finally:
         stop.set()

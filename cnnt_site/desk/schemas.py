@@ -79,7 +79,7 @@ def _words(key: str) -> dict[str, str]:
 
 
 def _record(model: type[Any]) -> dict[str, Any]:
-    fields = list(fields_of(model))
+    fields = fields_of(model)
     return {
         "type": "object",
         **_words(model.__name__),
