@@ -128,6 +128,13 @@ class _References:
                 self.known("unknown-level", path, ("selection", "level"), fair.selection.level, self.ids["levels"])
             for number, product_id in enumerate(fair.products):
                 self.known("unknown-product", path, ("products", number), product_id, self.ids["products"])
+            for number, booth in enumerate(fair.booths):
+                keys = ("booths", number)
+                self.known("unknown-zone", path, (*keys, "zone"), booth.zone, frozenset(fair.zones))
+                self.known("unknown-producer", path, (*keys, "producer"), booth.producer, self.ids["producers"])
+                for place, product_id in enumerate(booth.products):
+                    self.known("unknown-product", path, (*keys, "products", place), product_id, self.ids["products"])
+            self.check_photos(path, fair.photos)
 
     def check_place(self, path: str, then: PlaceThen | None, now: str | None) -> None:
         if then is not None:

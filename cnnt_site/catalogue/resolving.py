@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from cnnt_site.catalogue.places import MergedCommunes, whereabouts
 from cnnt_site.catalogue.references import check_references
 from cnnt_site.catalogue.rules import check_rules
 from cnnt_site.catalogue.validity import standing
+from cnnt_site.model.fair import Fair
 from cnnt_site.model.product import Product
 from cnnt_site.model.site import Site
 from cnnt_site.problems import Problems
@@ -144,7 +145,7 @@ def _indexed(
             producers_by_place[place].append(id_)
     fairs: dict[str, list[str]] = defaultdict(list)
     for fair_id, fair in records.fairs.items():
-        for product_id in fair.products:
+        for product_id in _shown_at(fair, by_producer):
             fairs[product_id].append(fair_id)
     return Catalogue(
         site=site,
@@ -166,6 +167,14 @@ def _indexed(
         namesakes=_namesakes(records),
         fairs_by_product=_frozen(fairs),
     )
+
+
+def _shown_at(fair: Fair, by_producer: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Every product of a fair, once."""
+    booths = (
+        product for booth in fair.booths for product in booth.products or by_producer.get(booth.producer or "", ())
+    )
+    return iter(dict.fromkeys((*booths, *fair.products)))
 
 
 def _namesakes(records: Records) -> frozenset[str]:

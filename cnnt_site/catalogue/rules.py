@@ -6,10 +6,12 @@ from collections import Counter
 from datetime import date
 
 from cnnt_site.model.certificate import Certificate
+from cnnt_site.model.fair import Fair
 from cnnt_site.model.picture import Photo
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.reading.records import WITH_PHOTOS, Records
 from cnnt_site.reading.tree import SourceTree
+from cnnt_site.vietnamese import fold
 
 
 def check_rules(records: Records, tree: SourceTree, as_of: date, problems: Problems) -> None:
@@ -40,10 +42,24 @@ def check_rules(records: Records, tree: SourceTree, as_of: date, problems: Probl
             problems.error("no-name", Spot(path, ("name",)))
         if fair.start and fair.end and fair.end < fair.start[: len(fair.end)]:
             problems.error("ends-before-it-begins", Spot(path, ("end",)), start=fair.start, end=fair.end)
+        _check_booths(path, fair, problems)
+        _check_photos(path, fair.photos, problems)
     for id_, page in records.pages.items():
         if not page.title:
             problems.error("no-name", Spot(f"pages/{id_}/page.yaml", ("title",)))
     _check_unused_photos(records, tree, problems)
+
+
+def _check_booths(path: str, fair: Fair, problems: Problems) -> None:
+    """Tells a booth number that another booth has, however either is spelled, and a booth of nobody."""
+    seen: set[str] = set()
+    for number, booth in enumerate(fair.booths):
+        spelled = fold(booth.number).replace(" ", "")
+        if spelled in seen:
+            problems.error("booth-twice", Spot(path, ("booths", number, "number")), number=booth.number)
+        seen.add(spelled)
+        if booth.producer is None and not booth.products:
+            problems.error("booth-of-nobody", Spot(path, ("booths", number)), number=booth.number)
 
 
 def _check_site(records: Records, problems: Problems) -> None:

@@ -7,22 +7,24 @@ from dataclasses import dataclass
 
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.catalogue.showcases import showcase
 from cnnt_site.model.fair import Fair
+from cnnt_site.pages.days import Days, days
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Badge, Card, Link, Prose, Scan, SourceLine
+from cnnt_site.pages.parts import Badge, Link, Picture, Prose, Scan, SourceLine
 from cnnt_site.pages.product import languages_of
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
+from cnnt_site.pages.stands import ZonePanel, zones
 from cnnt_site.pages.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)
 class FairRow:
-    """A fair in the list. `start` and `end` are ISO dates, maybe only a year or a month."""
+    """A fair in the list."""
 
     name: Phrase
     href: str
-    start: str | None
-    end: str | None
+    when: Days
     venue: Phrase | None
     badge: Badge | None
 
@@ -36,20 +38,27 @@ class FairsView:
 
 @dataclass(frozen=True, slots=True)
 class FairView:
-    """A fair; `cards` are the products that a source names there, `selection` the round it belongs to."""
+    """A fair. `booth_count` is the size of all of it, `zones` hold what stands there of this showroom.
+
+    `of_round` says that no source tells what stood there: the stands are those of the round
+    (`selection`) whose certificates were given there.
+    """
 
     id: str
     name: Phrase
     other_name: Phrase | None
-    start: str | None
-    end: str | None
+    when: Days
     venue: Phrase | None
     organiser: Phrase | None
-    booths: int | None
+    booth_count: int | None
+    booths: int
+    products: int
     badge: Badge | None
     selection: Link | None
     story: Prose | None
-    cards: tuple[Card, ...]
+    photos: tuple[Picture, ...]
+    zones: tuple[ZonePanel, ...]
+    of_round: bool
     sources: tuple[SourceLine, ...]
     scan: Scan
     notices: tuple[str, ...]
@@ -90,8 +99,7 @@ def _row(teller: Teller, id_: str, fair: Fair) -> FairRow:
     return FairRow(
         name=teller.must_say(fair.name),
         href=teller.href("fair", id_),
-        start=fair.start,
-        end=fair.end,
+        when=days(fair, teller.catalogue.as_of),
         venue=teller.say(fair.venue),
         badge=_badge(teller, fair),
     )
@@ -103,20 +111,23 @@ def _fair(showroom: Showroom, lang: str, id_: str) -> PagePlan:
     fair = showroom.catalogue.records.fairs[id_]
     story = teller.story(f"fairs/{id_}")
     missing = lang not in fair.name or (story is not None and story.lang)
-    listed = set(showroom.catalogue.listed)
+    shown = showcase(showroom.catalogue, "fair", id_)
     view = FairView(
         id=id_,
         name=teller.must_say(fair.name),
         other_name=teller.say_elsewhere(fair.name),
-        start=fair.start,
-        end=fair.end,
+        when=days(fair, showroom.catalogue.as_of),
         venue=teller.say(fair.venue),
         organiser=teller.say(fair.organiser),
-        booths=fair.booths,
+        booth_count=fair.booth_count,
+        booths=len(fair.booths),
+        products=sum(showroom.catalogue.entries[product].product.withdrawn is None for product in shown.products()),
         badge=_badge(teller, fair),
         selection=_selection(teller, fair),
         story=story,
-        cards=teller.cards(product for product in fair.products if product in listed),
+        photos=teller.photographs("fairs", id_, fair.photos),
+        zones=zones(teller, shown),
+        of_round=shown.of_round,
         sources=teller.sources(fair.sources),
         scan=teller.scan("fair", id_),
         notices=("notice.no_translation",) if missing else (),

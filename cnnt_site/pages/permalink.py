@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cnnt_site.addresses.scheme import PageKey, code_key, coded_pages
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages.days import Days, days
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, ContactLine, Validity
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
@@ -45,8 +46,7 @@ class ShowcaseLinkView:
     code: str
     names: tuple[PermalinkName, ...]
     badge: Badge | None
-    start: str | None
-    end: str | None
+    when: Days | None
     venue: Phrase | None
 
 
@@ -100,8 +100,7 @@ def _showcase(showroom: Showroom, kind: str, id_: str) -> PagePlan:
         code=showroom.routes.code(page.kind, page.id),
         names=names,
         badge=None if fair else teller.level_badge(level, int(year)),
-        start=fair.start if fair else None,
-        end=fair.end if fair else None,
+        when=days(fair, showroom.catalogue.as_of) if fair else None,
         venue=teller.say(fair.venue) if fair else None,
     )
     about = About(kind=page.kind, id=page.id, title=names[0].name.text, indexed=False)

@@ -213,18 +213,21 @@ class Teller:
         record = self.catalogue.records.illustrations.get(id_ or "")
         return self.picture(f"illustrations/{record.file}", record) if record else None
 
+    def photographs(self, kind: str, id_: str, photos: Iterable[Photo]) -> tuple[Picture, ...]:
+        """The photographs of a record, which stand in its folder."""
+        return tuple(self.picture(f"{kind}/{id_}/photos/{photo.file}", photo) for photo in photos)
+
     def product_pictures(self, id_: str) -> tuple[Picture, ...]:
         """A product's photographs, else the drawing of its type, else the neutral one."""
         product = self.catalogue.entries[id_].product
         if product.photos:
-            return tuple(self.picture(f"products/{id_}/photos/{photo.file}", photo) for photo in product.photos)
+            return self.photographs("products", id_, product.photos)
         drawing = self.illustration(product.illustration) or self.illustration(self.catalogue.site.neutral_illustration)
         return (drawing,) if drawing else ()
 
     def producer_pictures(self, id_: str) -> tuple[Picture, ...]:
         """A producer's photographs."""
-        photos = self.catalogue.records.producers[id_].photos
-        return tuple(self.picture(f"producers/{id_}/photos/{photo.file}", photo) for photo in photos)
+        return self.photographs("producers", id_, self.catalogue.records.producers[id_].photos)
 
     # Products and producers
 

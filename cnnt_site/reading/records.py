@@ -47,7 +47,7 @@ FOLDERS: dict[str, tuple[str, type[Any]]] = {
 }
 """Kinds of record that have a folder each, named by its id."""
 
-WITH_PHOTOS = ("producers", "products")
+WITH_PHOTOS = ("producers", "products", "fairs")
 
 
 @dataclass(frozen=True, slots=True)
