@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from cnnt_site.model.kinds import INVISIBLE
 from cnnt_site.problems import Problem, Problems, Spot
 from cnnt_site.reading import yaml_file
 from cnnt_site.reading.tree import SourceTree
@@ -43,13 +44,13 @@ class Reporter:
         self._lang, self._tree, self._themes, self._shown = lang, tree, themes, shown
 
     def problems(self, problems: Problems) -> Iterator[str]:
-        """Every problem as a paragraph, errors last so that they are what stays on the screen."""
+        """Every problem as a paragraph, by place; errors last so that they are what stays on the screen."""
         for severity in ("warning", "error"):
-            yield from (self.problem(problem) for problem in problems if problem.severity == severity)
+            told = [self.told(problem) for problem in problems if problem.severity == severity]
+            yield from map(self._paragraph, sorted(told, key=lambda one: (one.file, one.line or 0, one.column or 0)))
 
-    def problem(self, problem: Problem) -> str:
+    def _paragraph(self, told: Told) -> str:
         """One problem: where, what, the line itself with a mark below it, a guess, and the cure."""
-        told = self.told(problem)
         where = ":".join(str(part) for part in (told.file, told.line, told.column) if part)
         lines = [f"{where}: {message(self._lang, told.severity)}: {told.what}", *_quoted(told)]
         if told.guess:
@@ -143,16 +144,18 @@ def _filled(sentence: str, details: dict[str, str]) -> str:
 def _place(spot: Spot, data: bytes | None) -> tuple[int | None, int | None]:
     if spot.line is not None or not spot.keys or data is None:
         return spot.line, spot.column
-    found = yaml_file.locate(data, spot.keys)
+    found = yaml_file.locate(data, spot.keys, at_key=spot.at_key)
     return found or (None, None)
 
 
 def _line(data: bytes | None, line: int | None) -> str:
-    """A line of a file, '' when there is none."""
-    lines = [] if data is None or line is None else data.decode("utf-8", "replace").splitlines()
-    if line is None or not 0 < line <= len(lines):
+    """A line of a file without what would steer a terminal, '' when there is none."""
+    if data is None or line is None:
         return ""
-    return unicodedata.normalize("NFC", lines[line - 1]).replace("\t", " ")
+    lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not 0 < line <= len(lines):
+        return ""
+    return INVISIBLE.sub("\ufffd", unicodedata.normalize("NFC", lines[line - 1]).replace("\t", " "))
 
 
 def _quoted(told: Told) -> list[str]:

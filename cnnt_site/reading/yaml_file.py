@@ -159,10 +159,10 @@ def _spot(path: str, event: Any) -> Spot:
     return Spot(path, line=event.start_mark.line + 1, column=event.start_mark.column + 1)
 
 
-def locate(data: bytes, keys: tuple[Key, ...]) -> tuple[int, int] | None:
+def locate(data: bytes, keys: tuple[Key, ...], *, at_key: bool = False) -> tuple[int, int] | None:
     """Line and column, from 1, of the value that `keys` lead to; of the nearest that exists.
 
-    A last key that names a mapping's key which should not be there leads to that key itself.
+    A value that is a mapping or list, or empty, or asked for `at_key`, is found at its key.
     """
     nearest: tuple[int, int] | None = None
     depth = -1
@@ -171,17 +171,17 @@ def locate(data: bytes, keys: tuple[Key, ...]) -> tuple[int, int] | None:
             shared = 0
             while shared < min(len(here), len(keys)) and here[shared] == keys[shared]:
                 shared += 1
-            if shared == len(here) and shared > depth:
+            if shared == len(here) and (shared > depth or (shared == len(keys) and not at_key)):
                 nearest, depth = (mark.line + 1, mark.column + 1), shared
-                if depth == len(keys):
-                    break
+            elif depth == len(keys):
+                break
     except yaml.YAMLError:
         pass
     return nearest
 
 
 def _walk(text: str) -> Iterator[tuple[tuple[Key, ...], Any]]:
-    """Every key path of the file with the mark where it begins: keys at their name, list items at theirs."""
+    """Every key path of the file with the mark where it begins: keys at their name, then texts and list items."""
     path: list[Key | None] = []
     counts: list[int] = []
     for event in yaml.parse(text, Loader=_Loader):
@@ -195,6 +195,8 @@ def _walk(text: str) -> Iterator[tuple[tuple[Key, ...], Any]]:
             if path and counts[-1] >= 0:
                 path[-1] = counts[-1]
                 counts[-1] += 1
+                yield tuple(key for key in path if key is not None), event.start_mark
+            elif path and isinstance(event, yaml.ScalarEvent) and (event.value or event.style):
                 yield tuple(key for key in path if key is not None), event.start_mark
             if opens:
                 path.append(None)
