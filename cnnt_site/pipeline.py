@@ -29,6 +29,8 @@ from cnnt_site.publishing import NotPublished, Published
 from cnnt_site.reading import records
 from cnnt_site.reading.tree import SourceTree, scan
 from cnnt_site.rendering import Renderer
+from cnnt_site.search import filling, synonyms
+from cnnt_site.search.synonyms import Synonyms
 from cnnt_site.themes import Theme, load_theme
 from cnnt_site.verifying import Verifier
 from cnnt_site.words import read_words
@@ -80,7 +82,7 @@ def build(order: Order, progress: Progress = lambda stage, done, total: None) ->
     tree = scan(order.content, problems)
     result = Result(problems, tree)
     said = records.read(tree, problems, lambda done, total: progress("read", done, total))
-    ledger = read_ledger(tree, problems)
+    ledger, words = read_ledger(tree, problems), synonyms.own(tree, problems)
     as_of = order.as_of or (said.site.updated if said.site else date.min)
     catalogue = resolve(said, tree, as_of, problems)
     result.records, result.as_of, result.catalogue = said, as_of, catalogue
@@ -95,7 +97,7 @@ def build(order: Order, progress: Progress = lambda stage, done, total: None) ->
 
     showroom = _showroom(order, catalogue, routes, pictures, theme, problems)
     result.products = len(catalogue.listed)
-    for address, data in _files(showroom, tree, cache, order.jobs, result, progress):
+    for address, data in _files(showroom, words, tree, cache, order.jobs, result, progress):
         result.files[address] = data
     if order.locked and routes.ledger != ledger:
         problems.error("ledger-would-change", Spot(records.LEDGER))
@@ -122,7 +124,13 @@ def _showroom(
 
 
 def _files(
-    showroom: Showroom, tree: SourceTree, cache: Cache, jobs: int, result: Result, progress: Progress
+    showroom: Showroom,
+    words: Synonyms,
+    tree: SourceTree,
+    cache: Cache,
+    jobs: int,
+    result: Result,
+    progress: Progress,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the site, its links checked when the last one has been made."""
     problems = result.problems
@@ -142,7 +150,7 @@ def _files(
         result.untranslated += plan.frame.untranslated
         progress("pages", result.pages, total)
         yield plan.address, page
-    for address, data in _other_files(showroom, tree, cache, jobs, frames, progress):
+    for address, data in _other_files(showroom, words, tree, cache, jobs, frames, progress):
         addresses.add(address)
         yield address, data
     yield from hosts.files(showroom, addresses)
@@ -151,12 +159,19 @@ def _files(
 
 
 def _other_files(
-    showroom: Showroom, tree: SourceTree, cache: Cache, jobs: int, frames: list[Frame], progress: Progress
+    showroom: Showroom,
+    words: Synonyms,
+    tree: SourceTree,
+    cache: Cache,
+    jobs: int,
+    frames: list[Frame],
+    progress: Progress,
 ) -> Iterator[tuple[str, bytes]]:
     for name, data in showroom.theme.assets.items():
         yield showroom.theme.addresses[name], data
     made = renditions.make_all(showroom.album, tree, cache, jobs, lambda done, of: progress("pictures", done, of))
     yield from made
+    yield from filling.files(showroom, words)
     yield from open_data.files(showroom)
     yield from shortlist.files(showroom)
     yield from atom.files(showroom)

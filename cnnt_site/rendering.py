@@ -44,7 +44,7 @@ class Renderer:
             auto_reload=False,
             keep_trailing_newline=True,
         )
-        self._environment.globals.update(t=self._word, has_word=self._has_word, asset=self._asset)
+        self._environment.globals.update(t=self._word, forms=self._forms, has_word=self._has_word, asset=self._asset)
         self._environment.filters.update(said=_said, day=self._day, rough_day=self._rough_day, number=self._number)
         self._theme, self._words, self._sites, self._problems = theme, words, sites, problems
         self._page: PagePlan | None = None
@@ -78,6 +78,10 @@ class Renderer:
 
         filled = {name: _said(v) if isinstance(v, Phrase) else self._shown(name, v) for name, v in values.items()}
         return escape(self._spoken.template(key, values.get("n"))).format(**filled)
+
+    def _forms(self, *keys: str) -> dict[str, tuple[str, ...]]:
+        """Words for scripts by key, the gaps of their forms open."""
+        return {key: self._spoken.forms(key) for key in keys}
 
     def _shown(self, name: str, value: object) -> object:
         from markupsafe import Markup

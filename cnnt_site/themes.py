@@ -13,6 +13,8 @@ from cnnt_site.reading import yaml_file
 
 CHAIN_LIMIT = 5
 _URL = re.compile(rb"url\(([a-z0-9./-]+)\)")
+_NOT_RUN = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)?[ \t]*(?:\n|\Z)|^[ \t]+", re.M | re.S)
+"""Indents, empty lines and comments that have their lines to themselves: a fifth of what a script weighs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
     for folder in chain:
         for asset in sorted((folder / "assets").rglob("*")):
             if asset.is_file() and asset not in bundled:
-                assets[asset.relative_to(folder / "assets").as_posix()] = asset.read_bytes()
+                assets[asset.relative_to(folder / "assets").as_posix()] = _lean(asset)
     addresses = {asset: _hashed(asset, data) for asset, data in assets.items()}
     assets["site.css"] = _URL.sub(lambda found: _linked(found, addresses), _joined(styles))
     assets["site.js"] = _joined(scripts)
@@ -86,7 +88,13 @@ def _listed(folder: Path, said: dict[str, object], what: str, path: str, problem
 
 
 def _joined(files: list[Path]) -> bytes:
-    return b"\n".join(file.read_bytes().replace(b"\r\n", b"\n") for file in files)
+    return b"".join(_lean(file) + b"\n" for file in files)
+
+
+def _lean(file: Path) -> bytes:
+    """A file as it is published: scripts and styles without what only their authors need."""
+    data = file.read_bytes()
+    return _NOT_RUN.sub(b"", data.replace(b"\r\n", b"\n")) if file.suffix in (".js", ".css") else data
 
 
 def _hashed(name: str, data: bytes) -> str:

@@ -35,12 +35,16 @@ class Words:
         """Whether there is a word for `key`."""
         return key in self._entries
 
-    def template(self, key: str, count: object = None) -> str:
-        """The word with its gaps open; `count` chooses the plural form."""
+    def forms(self, key: str) -> tuple[str, ...]:
+        """All forms of the word, singular first, their gaps open."""
         forms = self._entries.get(key)
         if not forms:
             self._problems.error("missing-word", Spot(f"themes/{self._theme}"), key=key, language=self.lang)
-            return key
+        return forms or (key,)
+
+    def template(self, key: str, count: object = None) -> str:
+        """The word with its gaps open; `count` chooses the plural form."""
+        forms = self.forms(key)
         if len(forms) == 1 or not isinstance(count, int):
             return forms[0]
         return forms[min(0 if self.locale.plural_form(count) == "one" else 1, len(forms) - 1)]

@@ -54,7 +54,7 @@ KINDS = (
 """A page of every kind, in both languages; those with an English address of their own are looked up."""
 
 
-BY_SCRIPT = ".days-left, .save, .actions, .tray, .shortlist, noscript"
+BY_SCRIPT = ".days-left, .save, .actions, .tray, .shortlist, noscript, .needs-script, .panel, .panel-link, .notice"
 """What a script adds to a page's words, or stands there for want of one."""
 
 

@@ -27,6 +27,12 @@ ASSETS = Path(__file__).parents[1] / "themes" / "base" / "assets"
 SCRIPTS = ("search.js", "catalogue.js")
 CASES = json.loads((Path(__file__).parent / "cases" / "vietnamese.json").read_text("utf-8"))
 
+OPEN = """async (entry) => {
+    const load = (src) => new Promise((onload, onerror) =>
+        document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror })));
+    window.shop = await CnntSearch.open({ ...entry, load });
+}"""
+
 pytestmark = pytest.mark.browser
 
 NAMES = (
@@ -119,14 +125,14 @@ class Shop:
     ) -> None:
         index = writer.write(searchable, synonyms or built_in())
         (folder / "data").mkdir(parents=True)
-        for name, data in index.files.items():
+        for name, data in index.items():
             (folder / "data" / name).write_bytes(data)
         scripts = "".join(f"<script>{(ASSETS / name).read_text('utf-8')}</script>" for name in SCRIPTS)
         (folder / "index.html").write_text(f'<!doctype html><meta charset="utf-8"><title>t</title>{scripts}', "utf-8")
         self.page = browser.new_page()
         self.page.goto((folder / "index.html").as_uri())
-        entry = {"lang": lang, "src": f"data/{index.entries[lang]}"}
-        self.page.evaluate("async (entry) => { window.shop = await CnntSearch.open(entry) }", entry)
+        entry = {"lang": lang, "src": f"data/{lang}.js"}
+        self.page.evaluate(OPEN, entry)
 
     def ask(self, text: str = "", **query: Any) -> dict[str, Any]:
         """What the search finds: pages of the products in order, and the rest of the answer."""
@@ -292,11 +298,13 @@ def test_suggestions_name_products_producers_and_places(shop: Shop) -> None:
     found = shop.page.evaluate(
         """async () => {
             const { products, producers, places } = await shop.suggest("lap vo", 5);
-            return { products, producers, places };
+            return { products: products.map((n) => shop.product(n)), producers, places };
         }"""
     )
     assert {product["name"] for product in found["products"]} == {"Tranh sen Bảy Nghĩa", "Tranh tre", "Chiếu Định Yên"}
-    assert found["places"] == [{"id": "lap-vo", "name": "Huyện Lấp Vò", "page": "vi/lap-vo.html"}]
+    assert found["places"] == [
+        {"id": "lap-vo", "name": "Huyện Lấp Vò", "short": "Huyện Lấp Vò", "page": "vi/lap-vo.html", "count": 3}
+    ]
     makers = shop.page.evaluate("async () => (await shop.suggest('bay nghia', 5)).producers.map((one) => one.name)")
     assert makers == ["Cơ sở Bảy Nghĩa"]
 

@@ -27,8 +27,8 @@ export async function init(products) {
   pages = written.pages;
   for (const name of ["search.js", "catalogue.js"]) run(path.join(root, "themes/base/assets", name));
   catalogues = {};
-  for (const [lang, file] of Object.entries(written.entries)) {
-    catalogues[lang] = await globalThis.CnntSearch.open({ lang, src: `${folder}/${file}`, load: async (src) => run(src) });
+  for (const lang of written.languages) {
+    catalogues[lang] = await globalThis.CnntSearch.open({ lang, src: `${folder}/${lang}.js`, load: async (src) => run(src) });
   }
   for (const catalogue of Object.values(catalogues)) for (const layer in catalogue.data.layers) await catalogue.want(layer);
   fs.rmSync(folder, { recursive: true });

@@ -76,10 +76,10 @@ def main(corpus: str, folder: str, *options: str) -> None:
     index = write(found, built_in())
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
-    for name, data in index.files.items():
+    for name, data in index.items():
         (target / name).write_bytes(data)
     pages = {row.page[lang]: row.id for row in found.rows for lang in LANGUAGES}
-    print(json.dumps({"entries": index.entries, "pages": pages}))
+    print(json.dumps({"languages": LANGUAGES, "pages": pages}))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -76,7 +77,7 @@ class Catalogue:
 
     `namesakes` are districts that share their short name with one of another province.
     Products in every list are in the order of their names, `newest` begins with the last recognised;
-    `order` is a product's place in `listed`.
+    `order` is a product's place in `listed`; `choices` counts by facet and choice (`choices.py`).
     `entries` holds withdrawn products too, the indices don't.
     """
 
@@ -96,6 +97,7 @@ class Catalogue:
     by_place: Mapping[str, tuple[str, ...]]
     by_producer: Mapping[str, tuple[str, ...]]
     producers_by_place: Mapping[str, tuple[str, ...]]
+    choices: Counter[tuple[str, str]]
     namesakes: frozenset[str] = frozenset()
     fairs_by_product: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

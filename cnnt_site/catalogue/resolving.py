@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
+from cnnt_site.catalogue import choices
 from cnnt_site.catalogue.catalogue import Catalogue, Entry, Recognition, Whereabouts
 from cnnt_site.catalogue.places import MergedCommunes, whereabouts
 from cnnt_site.catalogue.references import check_references
@@ -164,6 +165,7 @@ def _indexed(
         by_place=_frozen(by_place),
         by_producer=_frozen(by_producer),
         producers_by_place=_frozen(producers_by_place),
+        choices=choices.count((entries[id_] for id_ in listed), records.producers),
         namesakes=_namesakes(records),
         fairs_by_product=_frozen(fairs),
     )

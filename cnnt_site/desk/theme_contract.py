@@ -41,6 +41,7 @@ with its file and line.
 | | |
 |---|---|
 | `t('key', n=3)` | a word of `words/`, its gaps filled and escaped; `n` chooses the plural |
+| `forms('key', …)` | words for a script: all forms by key, their gaps open |
 | `has_word('key')` | whether there is one |
 | `asset('band.svg')` | the way to a file of `assets/` |
 | `phrase\\|said` | a phrase, marked with its language when it had to be told in another |

@@ -7,27 +7,54 @@ from dataclasses import dataclass
 
 from cnnt_site.addresses.scheme import page_count
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages import facets
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Card, Link, Pager
+from cnnt_site.pages.parts import Card, Link, Pager, SearchBox
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a facet, with the number of products that have it.
+
+    `words` are what it is called in addresses, that of this language first; `href` is its ready-made list,
+    None when there is none; `step` draws the lotus of a level; `under` is the choice it stands below.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    label: Phrase
+    count: int
+    href: str | None
+    step: int
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
-    """One way to narrow the catalogue: `key` is level, programme, group, place or year."""
+    """One way to narrow the catalogue: `key` is level, group, place, commune, year, validity, kind or programme."""
 
     key: str
-    links: tuple[Link, ...]
+    words: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The ready-made lists."""
+        return tuple(Link(one.label, one.href, one.count) for one in self.choices if one.href is not None)
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueView:
-    """A page of the catalogue."""
+    """A page of the catalogue. `words` are what `sort`, `page` and `text` are called in addresses, and the sorts."""
 
     cards: tuple[Card, ...]
     pager: Pager
     facets: tuple[Facet, ...]
+    search: SearchBox
+    sorts: tuple[str, ...]
+    words: dict[str, tuple[str, ...]]
 
 
 def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
@@ -45,8 +72,41 @@ def _catalogue_page(showroom: Showroom, lang: str, number: int) -> PagePlan:
     if number > 1:
         title = f"{title}, {teller.word('page.n', n=number)}"
     about = About(kind="browse", id=str(number), title=title)
-    view = CatalogueView(teller.cards(shown), pager, facets(teller))
+    view = CatalogueView(
+        cards=teller.cards(shown),
+        pager=pager,
+        facets=panel(teller),
+        search=search_box(teller),
+        sorts=facets.SORTS,
+        words={key: facets.address_words(key, lang) for key in ("sort", "page", "text", *facets.SORTS)},
+    )
     return PagePlan(address, "catalogue.html", lang, frame(teller, about), view)
+
+
+def search_box(teller: Teller) -> SearchBox:
+    """What the search box of a page needs."""
+    levels = teller.catalogue.records.levels
+    return SearchBox(teller.to(f"{facets.INDEX}{teller.lang}.js"), tuple(map(teller.level_badge, levels)))
+
+
+def panel(teller: Teller) -> tuple[Facet, ...]:
+    """The facets of the catalogue as a page tells them."""
+    return tuple(
+        Facet(key, facets.address_words(key, teller.lang), tuple(_choice(teller, option) for option in found))
+        for key, found in facets.options(teller.showroom).items()
+    )
+
+
+def _choice(teller: Teller, option: facets.Option) -> Choice:
+    return Choice(
+        id=option.id,
+        words=facets.address_words(option.id, teller.lang, option.words),
+        label=teller.must_say(option.label),
+        count=option.count,
+        href=teller.href(*option.page) if option.page else None,
+        step=option.step,
+        under=option.under,
+    )
 
 
 def paged(teller: Teller, kind: str, id_: str, ids: Sequence[str], number: int) -> tuple[Sequence[str], Pager]:
@@ -68,35 +128,6 @@ def paged(teller: Teller, kind: str, id_: str, ids: Sequence[str], number: int) 
         previous=href(number - 1) if number > 1 else None,
         next=href(number + 1) if number < total else None,
     )
-
-
-def facets(teller: Teller) -> tuple[Facet, ...]:
-    """Links to every ready-made list, with its count."""
-    catalogue = teller.catalogue
-    records = catalogue.records
-
-    levels = tuple(
-        teller.link("level", id_, teller.must_say(records.levels[id_].label), len(catalogue.by_level.get(id_, ())))
-        for id_ in reversed(catalogue.ladder())
-    )
-    groups = tuple(
-        teller.link("group", id_, teller.must_say(group.short or group.label), len(catalogue.by_group.get(id_, ())))
-        for id_, group in sorted(records.groups.items(), key=lambda item: (item[1].order, item[0]))
-    )
-    districts = (id_ for id_ in records.districts if id_ in catalogue.by_place)
-    by_count = sorted(districts, key=lambda id_: (-len(catalogue.by_place[id_]), id_))
-    places = tuple(teller.place_link(id_, len(catalogue.by_place[id_]), short=True) for id_ in by_count)
-    years = tuple(
-        teller.link("year", str(year), Phrase(str(year)), len(catalogue.by_year[year]))
-        for year in sorted(catalogue.by_year, reverse=True)
-    )
-    programmes = tuple(
-        teller.link("programme", id_, teller.must_say(programme.short), programme_total(teller, id_))
-        for id_, programme in records.programmes.items()
-        if id_ != catalogue.site.programme
-    )
-    found = (("level", levels), ("group", groups), ("place", places), ("year", years), ("programme", programmes))
-    return tuple(Facet(key, links) for key, links in found if links)
 
 
 def programme_total(teller: Teller, programme: str) -> int:

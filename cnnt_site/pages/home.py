@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cnnt_site.pages import structured
+from cnnt_site.pages.browse import search_box
 from cnnt_site.pages.fair import fair_order
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.group import GroupTile, group_tiles
 from cnnt_site.pages.level import Rung, rungs
-from cnnt_site.pages.parts import Card, Link
+from cnnt_site.pages.parts import Card, Link, SearchBox
 from cnnt_site.pages.place import TileSheet, tile_sheets
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
@@ -49,6 +50,7 @@ class HomeView:
 
     title: str
     lede: str
+    search: SearchBox
     windows: tuple[Card, ...]
     rungs: tuple[Rung, ...]
     newest: tuple[Card, ...]
@@ -112,6 +114,7 @@ def _home(showroom: Showroom, lang: str) -> PagePlan:
     view = HomeView(
         title=teller.must_say(home.title).text,
         lede=teller.must_say(home.lede).text,
+        search=search_box(teller),
         windows=teller.cards(_windows(showroom)),
         rungs=rungs(teller),
         newest=teller.cards(catalogue.newest[:NEWEST]),

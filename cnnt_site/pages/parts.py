@@ -214,6 +214,14 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchBox:
+    """What searching on this page needs: the way to the index, and the marks of all levels for its results."""
+
+    index: str
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What every page has around its content.
 

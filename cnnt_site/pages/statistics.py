@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cnnt_site.catalogue.fallback import Phrase
-from cnnt_site.pages.browse import facets
+from cnnt_site.pages.browse import panel
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Link, SourceLine
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
@@ -78,7 +78,7 @@ def _statistics(showroom: Showroom, lang: str) -> PagePlan:
     teller = Teller(showroom, lang, address)
     catalogue = showroom.catalogue
     table = count_table(teller)
-    by_key = {facet.key: facet.links for facet in facets(teller)}
+    by_key = {facet.key: facet.links for facet in panel(teller)}
     certified = [id_ for id_ in catalogue.listed if any(r.ladder for r in catalogue.entries[id_].recognitions)]
     view = StatisticsView(
         products=len(certified),

@@ -24,6 +24,7 @@ from cnnt_site.reading.text_file import Text
 from cnnt_site.reading.tree import SourceFile, SourceTree
 
 LEDGER = "permalinks.yaml"
+SYNONYMS = "search/synonyms.yaml"
 
 T = TypeVar("T")
 
@@ -121,7 +122,7 @@ class _Reader:
     problems: Problems
     languages: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
-    known: set[str] = field(default_factory=lambda: {LEDGER})
+    known: set[str] = field(default_factory=lambda: {LEDGER, SYNONYMS})
 
     def whole_file(self, path: str, model: type[T], *, needed: bool = False) -> T | None:
         """The one record that a file holds."""
@@ -263,7 +264,7 @@ def _expected_names(parts: list[str], languages: tuple[str, ...]) -> Iterator[st
             yield f"{folder}/photos/{parts[-1]}"
     else:
         yield from (path for path, _ in LISTED.values())
-        yield from ("site.yaml", "statistics.yaml")
+        yield from ("site.yaml", "statistics.yaml", SYNONYMS)
 
 
 @functools.cache

@@ -10,31 +10,28 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from cnnt_site.search import packing
-from cnnt_site.search.rows import Facet, Searchable, Texts, said
+from cnnt_site.search.rows import Facet, Row, Searchable, Texts, said
 from cnnt_site.search.synonyms import Synonyms
 from cnnt_site.search.tokens import tokens
 from cnnt_site.vietnamese import slug, sort_key
 
 WHOLE = 15_000
-"""Up to so many products the first file carries everything a list shows; above, names come first alone."""
+"""Up to so many products the first file carries all that search needs; above, names come first alone."""
+
+BLOCK = 1_000
+"""Above, what cards show comes in blocks of so many products."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The files of all languages by name, and the name of the one that search starts with, by language."""
+def write(searchable: Searchable, synonyms: Synonyms) -> dict[str, bytes]:
+    """The files of the index by name: the same bytes for the same rows, whatever their order.
 
-    files: Mapping[str, bytes]
-    entries: Mapping[str, str]
-
-
-def write(searchable: Searchable, synonyms: Synonyms) -> Index:
-    """The index in every language: the same bytes for the same rows, whatever their order."""
+    Search in a language starts with `<lang>.js`, whose name never changes, so that pages needn't; the
+    layers that it names carry a hash.
+    """
     files: dict[str, bytes] = {}
-    entries = {}
     for lang in searchable.languages:
         index = _Language(searchable, lang)
         layers = index.layers(synonyms)
@@ -47,20 +44,24 @@ def write(searchable: Searchable, synonyms: Synonyms) -> Index:
         if len(index.rows) <= WHOLE:
             base |= layers.pop("producers") | layers.pop("facets")
         base["layers"] = {name: _put(files, f"{lang}.{name}", layer) for name, layer in layers.items()}
-        entries[lang] = _put(files, lang, base)
-    return Index(files, entries)
+        files[f"{lang}.js"] = _script(lang, base)
+    return files
 
 
 def _put(files: dict[str, bytes], key: str, layer: Mapping[str, Any]) -> str:
+    data = _script(key, layer)
+    name = f"{key}.{hashlib.sha256(data).hexdigest()[:10]}.js"
+    files[name] = data
+    return name
+
+
+def _script(key: str, layer: Mapping[str, Any]) -> bytes:
     text = (
         json.dumps(layer, ensure_ascii=False, separators=(",", ":"))
         .replace("\u2028", "\\u2028")
         .replace("\u2029", "\\u2029")
     )
-    data = f'var CnntIndex=CnntIndex||{{}};CnntIndex["{key}"]={text};\n'.encode()
-    name = f"{key}.{hashlib.sha256(data).hexdigest()[:10]}.js"
-    files[name] = data
-    return name
+    return f'var CnntIndex=CnntIndex||{{}};CnntIndex["{key}"]={text};\n'.encode()
 
 
 class _Language:
@@ -74,7 +75,7 @@ class _Language:
         self.maker_texts = [self.say(self.all.producers[id_].name) for id_ in self.makers]
         self.words = packing.Words([*self.texts, *self.maker_texts])
         self.place_ids = sorted(
-            {id_ for row in self.rows for id_ in row.places}, key=lambda id_: (sort_key(self._place(id_)), id_)
+            {id_ for row in self.rows for id_ in row.places}, key=lambda id_: (sort_key(self._short(id_)), id_)
         )
 
     def say(self, texts: Texts) -> str:
@@ -82,6 +83,9 @@ class _Language:
 
     def _place(self, id_: str) -> str:
         return self.say(self.all.places[id_].name)
+
+    def _short(self, id_: str) -> str:
+        return self.say(self.all.places[id_].short) or self._place(id_)
 
     def vocabulary(self) -> set[str]:
         """Every syllable that a search without the layers can meet."""
@@ -97,6 +101,7 @@ class _Language:
             "lang": self.lang,
             "others": [code for code in self.all.languages if code != self.lang],
             "count": len(self.rows),
+            "block": self.block,
             "words": " ".join(self.words.all),
             "names": "".join(self.words.pack(*parts) for parts in packing.new_words(self.texts)),
             "also": {n: " | ".join(row.also[self.lang]) for n, row in enumerate(self.rows) if row.also.get(self.lang)},
@@ -114,10 +119,22 @@ class _Language:
                 made[code] = self._crossing(_Language(self.all, code), synonyms)
         if any(self.say(row.text) for row in self.rows):
             made["texts"] = self._long_texts()
-        keys = sorted({key for row in self.rows for key in row.extra.get(self.lang, {})})
-        if keys:
-            made["extra"] = {key: [row.extra.get(self.lang, {}).get(key, "") for row in self.rows] for key in keys}
+        for start in range(0, len(self.rows), self.block):
+            made[f"shown{start // self.block}"] = self._shown(self.rows[start : start + self.block])
         return made
+
+    @property
+    def block(self) -> int:
+        """How many products the layer that a product's card needs also tells of."""
+        return WHOLE if len(self.rows) <= WHOLE else BLOCK
+
+    def _shown(self, rows: Sequence[Row]) -> dict[str, Any]:
+        """Columns of what cards show: the texts that occur, and for each product the number of its own."""
+        found = {}
+        for key in sorted({key for row in rows for key in row.shown.get(self.lang, {})}):
+            column, texts = _column([row.shown.get(self.lang, {}).get(key, "") for row in rows])
+            found[key] = {"of": column, "texts": texts}
+        return found
 
     def _producers(self) -> dict[str, Any]:
         """`maker`: 0 none, 1 the next one in the list, n + 2 the n-th again."""

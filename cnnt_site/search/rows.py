@@ -65,7 +65,7 @@ class Row:
     `also` holds other names: members of a set, names printed on certificates. `places` and `certificates`
     have the one to show first, first; a certificate is one value of each certificate facet, without those
     that are unknown. `values` holds the values of the other product facets. `newest` (a year) and `rank`
-    (higher is better) are what the sorts go by. `extra` holds by language and key what a list shows and
+    (higher is better) are what the sorts go by. `shown` holds by language and key what a list shows and
     nobody searches, such as its picture.
     """
 
@@ -81,7 +81,7 @@ class Row:
     newest: int = 0
     rank: int = 0
     text: Texts = field(default_factory=dict)
-    extra: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    shown: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,9 @@ from typing import Any
 
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.reading import yaml_file
+from cnnt_site.reading.records import SYNONYMS
+from cnnt_site.reading.tree import SourceTree
 from cnnt_site.search.tokens import tokens
-
-OWN = "search/synonyms.yaml"
-"""Where a province's content may add to the list; the same format as ours."""
 
 _KEYS = {"same", "finds", "ignore", "apart"}
 
@@ -57,6 +56,12 @@ class Synonyms:
 
 def _joined(ours: Mapping[str, tuple[str, ...]], theirs: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {lang: tuple(dict.fromkeys(ours.get(lang, ()) + theirs.get(lang, ()))) for lang in {**ours, **theirs}}
+
+
+def own(tree: SourceTree, problems: Problems) -> Synonyms:
+    """What a province adds in its content, in the format of ours; nothing when there is no such file."""
+    file = tree.files.get(SYNONYMS)
+    return read(SYNONYMS, file.read(), problems) if file else Synonyms()
 
 
 def built_in() -> Synonyms:

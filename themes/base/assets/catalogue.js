@@ -1,7 +1,7 @@
 /*
  * The catalogue in the browser: reads what cnnt_site/search writes, asks the engine (search.js), counts facets.
  *
- *   const shop = await CnntSearch.open({ lang: "vi", src: "../data/search/vi.….js" });
+ *   const shop = await CnntSearch.open({ lang: "vi", src: "../data/search/vi.js", load });
  *   const found = await shop.ask({ text: "hu tieu", filters: { level: ["province"] }, sort: "newest" });
  */
 (() => {
@@ -166,6 +166,12 @@
       }
     }
 
+    /** Where a product comes by place: the number of its first place, or after all. */
+    placeOrder(product) {
+      const [first = this.places.length] = this.places ? this.placesOf[this.columns.places[product]] : [];
+      return first;
+    }
+
     nameOf(product) {
       let words = [];
       for (let at = product, need = Infinity; need > 0; at--) {
@@ -187,8 +193,26 @@
     }
 
     place(n) {
-      const [id, name, page] = this.places[n];
-      return { id, name, page };
+      const [id, name, page, , short] = this.places[n];
+      return { id, name, page, short: short || name };
+    }
+
+    /** What cards show beside names: the layer "shown", in blocks when the catalogue is large. */
+    shown(n) {
+      const block = Math.floor(n / this.data.block);
+      const layer = this.layers[`shown${block}`] || {};
+      const told = {};
+      for (const key in layer) {
+        layer[key].numbers = layer[key].numbers || column(layer[key].of);
+        told[key] = layer[key].texts[layer[key].numbers[n - block * this.data.block]];
+      }
+      return told;
+    }
+
+    /** Loads what `shown` needs for these products. */
+    async show(products) {
+      const blocks = new Set(Array.from(products, (n) => `shown${Math.floor(n / this.data.block)}`));
+      await Promise.all(Array.from(blocks, (name) => this.want(name)));
     }
 
     /** What lists show of a product; `values` holds, by column, the choices it has of the facets. */
@@ -201,6 +225,7 @@
       shown.lang = this.data.borrowed[n] || this.data.lang;
       shown.producer = this.makers && this.makerOf[n] >= 0 ? this.maker(this.makerOf[n]) : null;
       shown.places = this.places ? this.placesOf[this.columns.places[n]].map((place) => this.place(place)) : [];
+      shown.told = this.shown(n);
       shown.values = {};
       for (const { column: key, of, facets, sets } of this.groups)
         shown.values[key] = [...(shown.values[key] || []), ...named(facets, sets[of[n]])];
@@ -301,7 +326,7 @@
 
     /**
      * Everything a list needs for a text, chosen values ({ level: ["province"] }) and an order ("match", "newest",
-     * "level", "name"), from the layers that are here; `missed` names those that would tell more. `fields` has a bit
+     * "level", "name", "place"), from the layers that are here; `missed` names those that would tell more. `fields` has a bit
      * for a product all of whose terms stand in its name (1), its maker (2), its places (4).
      */
     find({ text = "", filters = {}, sort = "", long = false }) {
@@ -319,8 +344,8 @@
         worth[one.product] = one.score;
       }
       if (order !== "match") {
-        const [first, second] = { newest: [1, 1e-4], level: [1e-4, 1] }[order] || [0, 0];
-        for (const n of products) worth[n] = standing(n)[0] * first + standing(n)[1] * second;
+        const [first, second, place] = { newest: [1, 0, 0], level: [1e-4, 1, 0], place: [0, 0, 1] }[order] || [0, 0, 0];
+        for (const n of products) worth[n] = standing(n)[0] * first + standing(n)[1] * second - place * this.placeOrder(n);
       }
       products.sort((a, b) => worth[b] - worth[a] || a - b);
       for (const { alts } of answer ? answer.terms : []) {
@@ -339,36 +364,36 @@
       return loaded.some(Boolean) ? this.ask(query) : found;
     }
 
+    /** The producers and places that a text names, the most frequent among its products first. */
+    named(found, text) {
+      const producers = new Map();
+      const places = new Map();
+      const typed = tokens(text).map(fold);
+      const more = (counts, n) => counts.set(n, (counts.get(n) || 0) + 1);
+      const meant = (n) => {
+        const words = tokens(`${this.places[n][1]} ${this.places[n][4]}`).map(fold);
+        return typed.every((key) => this.ignore.has(key) || words.some((word) => word.startsWith(key)));
+      };
+      for (const product of found.products) {
+        if (found.fields[product] & 2) more(producers, this.makerOf[product]);
+        if (found.fields[product] & 4) this.placesOf[this.columns.places[product]].filter(meant).forEach((n) => more(places, n));
+      }
+      const listed = (counts, told) =>
+        [...counts].sort(([a, many], [b, few]) => few - many || a - b).map(([n, count]) => ({ ...told(n), count }));
+      return { producers: listed(producers, (n) => this.maker(n)), places: listed(places, (n) => this.place(n)) };
+    }
+
     /** The first products, producers and places for what is being typed. */
     async suggest(text, most) {
       const found = await this.ask({ text });
-      const producers = new Set();
-      const places = new Map();
-      const typed = tokens(text).map(fold);
-      for (const product of found.products) {
-        if (found.fields[product] & 2) producers.add(this.makerOf[product]);
-        for (const n of found.fields[product] & 4 ? this.placesOf[this.columns.places[product]] : []) {
-          const words = tokens(this.places[n][1]).map(fold);
-          if (typed.every((key) => words.some((word) => word.startsWith(key)))) places.set(n, this.place(n));
-        }
-      }
-      return {
-        ...found,
-        products: found.products.slice(0, most).map((n) => this.product(n)),
-        producers: [...producers].slice(0, most).map((n) => this.maker(n)),
-        places: [...places.values()].slice(0, most),
-      };
+      const { producers, places } = this.named(found, text);
+      const products = found.products.slice(0, most);
+      return { ...found, products, producers: producers.slice(0, 2), places: places.slice(0, 2) };
     }
   }
 
-  const script = (src) =>
-    new Promise((done, fail) =>
-      document.head.append(
-        Object.assign(document.createElement("script"), { charset: "utf-8", src, onload: done, onerror: fail }),
-      ),
-    );
-
-  CnntSearch.open = async function open({ lang, src, load = script }) {
+  /** The catalogue of a language. `load` adds a script to the page and tells when it has run. */
+  CnntSearch.open = async function open({ lang, src, load }) {
     await load(src);
     return new Catalogue(CnntIndex[lang], src.slice(0, src.lastIndexOf("/") + 1), load);
   };

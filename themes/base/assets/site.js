@@ -185,5 +185,5 @@
     }
   });
 
-  window.CnntSite = { shortlist, counted, copyBy, root };
+  window.CnntSite = { shortlist, saveButton, counted, copyBy, root };
 })();

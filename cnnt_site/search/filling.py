@@ -1,0 +1,151 @@
+"""The showroom as the search knows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cnnt_site.catalogue import choices
+from cnnt_site.catalogue.catalogue import Entry
+from cnnt_site.model.place import Province
+from cnnt_site.pages import facets
+from cnnt_site.pages.showroom import Showroom
+from cnnt_site.pictures.album import Measured
+from cnnt_site.search.index import write
+from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Texts, Value
+from cnnt_site.search.synonyms import Synonyms, built_in
+
+PLACES = ("place", "commune")
+"""Facets whose choices are places, which the index keeps apart."""
+
+SEARCHED = ("programme",)
+"""Facets whose labels are found by typing, too: "OCOP 4 sao"."""
+
+_TARGET = re.compile(r"\]\([^)]*\)")
+
+
+def files(showroom: Showroom, own: Synonyms) -> Iterator[tuple[str, bytes]]:
+    """The files of the search index with their addresses. `own` are the words that the content adds."""
+    for name, data in write(searchable(showroom), built_in() + own).items():
+        yield f"{facets.INDEX}{name}", data
+
+
+def searchable(showroom: Showroom) -> Searchable:
+    """All listed products with what they are found by and what lists show of them."""
+    catalogue = showroom.catalogue
+    options = facets.options(showroom)
+    named = {option.id: (key, option.label) for key in PLACES for option in options.get(key, ())}
+    rows = tuple(_row(showroom, catalogue.entries[id_]) for id_ in catalogue.listed)
+    makers = {row.producer for row in rows if row.producer}
+    return Searchable(
+        languages=catalogue.languages,
+        rows=rows,
+        producers={id_: _producer(showroom, id_) for id_ in sorted(makers)},
+        places={
+            id_: _place(showroom, id_, *named.get(id_, ("", {})))
+            for id_ in sorted({id_ for row in rows for id_ in row.places})
+        },
+        facets=tuple(_facet(key, found) for key, found in options.items() if key not in PLACES),
+    )
+
+
+def _facet(key: str, options: Iterable[facets.Option]) -> Facet:
+    values = tuple(Value(id=option.id, label=option.label, under=option.under) for option in options)
+    return Facet(
+        key=key,
+        scope="certificate" if key in choices.CERTIFICATE else "product",
+        values=values,
+        searched=key in SEARCHED,
+    )
+
+
+def _row(showroom: Showroom, entry: Entry) -> Row:
+    catalogue, product = showroom.catalogue, entry.product
+    ladder = [recognition for recognition in entry.recognitions if recognition.ladder]
+    held = choices.held(entry, catalogue.records.producers)
+    named = [r.certificate.printed.name for r in entry.recognitions if r.certificate.printed]
+    own = {name.casefold() for name in product.name.values()}
+    also = [name for name in dict.fromkeys(named) if name and name.casefold() not in own]
+    places = (*choices.districts(entry), entry.where.commune_now, entry.where.province)
+    return Row(
+        id=entry.id,
+        page=_pages(showroom, "product", entry.id),
+        name=product.name,
+        also={
+            lang: (*(member[lang] for member in product.members if lang in member), *also)
+            for lang in catalogue.languages
+        },
+        producer=product.producer,
+        places=tuple(dict.fromkeys(id_ for id_ in places if id_)),
+        values={key: held[key] for key in ("group", "kind", "programme")},
+        certificates=tuple(choices.paper(recognition) for recognition in ladder),
+        codes=tuple(dict.fromkeys(_codes(showroom, entry))),
+        newest=entry.newest_year,
+        rank=max((recognition.step for recognition in ladder), default=0),
+        text={lang: _text(showroom, entry, lang) for lang in catalogue.languages},
+        shown={lang: _shown(showroom, entry, lang) for lang in catalogue.languages},
+    )
+
+
+def _text(showroom: Showroom, entry: Entry, lang: str) -> str:
+    """The summary and the long text, without the targets of its links."""
+    long = showroom.catalogue.records.texts.get(f"products/{entry.id}", {}).get(lang)
+    written = (entry.product.summary.get(lang, ""), _TARGET.sub("]", long.source) if long else "")
+    return " ".join(filter(None, written))
+
+
+def _codes(showroom: Showroom, entry: Entry) -> Iterator[str]:
+    """What identifies a product: its short code, the numbers on its certificates and of the decisions behind them."""
+    yield showroom.routes.code("product", entry.id)
+    for recognition in entry.recognitions:
+        record = recognition.certificate
+        yield from filter(None, (record.number, record.decision.number if record.decision else None))
+
+
+def _shown(showroom: Showroom, entry: Entry, lang: str) -> dict[str, str]:
+    """What a card shows beside names: picture, badge, year, and how the certificate stands."""
+    product, main = entry.product, entry.main
+    found = {"code": showroom.routes.code("product", entry.id)}
+    drawing = showroom.catalogue.records.illustrations.get(product.illustration or "")
+    drawing = drawing or showroom.catalogue.records.illustrations.get(
+        showroom.catalogue.site.neutral_illustration or ""
+    )
+    path = f"products/{entry.id}/photos/{product.photos[0].file}" if product.photos else ""
+    path = path or (f"illustrations/{drawing.file}" if drawing else "")
+    if path in showroom.album.pictures:
+        drawn = not product.photos or product.photos[0].kind == "illustration"
+        found["picture"] = _picture(showroom.album.pictures[path], drawn=drawn)
+    if main is not None:
+        found["badge"] = main.level or "unknown"
+        found["year"] = str(main.year or "")
+        found["state"] = main.standing.state
+        if main.standing.until and main.standing.state in ("soon", "expired"):
+            found["until"] = showroom.words[lang].day(main.standing.until)
+    return found
+
+
+def _picture(measured: Measured, *, drawn: bool) -> str:
+    """The start of its files' names, its WebP widths, the JPEG's width and height, `d` for a drawing."""
+    files = list(measured.renditions())
+    webp = [file for file in files if file.codec == "WEBP"]
+    jpeg = next(file for file in files if file.codec == "JPEG")
+    stem = jpeg.address.removesuffix(f"{jpeg.width}.jpg").removeprefix("media/")
+    widths = ",".join(str(file.width) for file in webp)
+    return f"{stem} {widths} {jpeg.width} {measured.height_at(jpeg.width)}{' d' if drawn else ''}"
+
+
+def _producer(showroom: Showroom, id_: str) -> Producer:
+    record = showroom.catalogue.records.producers[id_]
+    return Producer(id=id_, name=record.name, page=_pages(showroom, "producer", id_), aliases=record.aliases)
+
+
+def _place(showroom: Showroom, id_: str, facet: str, short: Texts) -> Place:
+    records = showroom.catalogue.records
+    record = records.districts.get(id_) or records.communes.get(id_) or records.provinces[id_]
+    if not facet and isinstance(record, Province):
+        short = record.short
+    return Place(id=id_, name=record.name, short=short, page=_pages(showroom, "place", id_), facet=facet)
+
+
+def _pages(showroom: Showroom, kind: str, id_: str) -> Texts:
+    return {lang: showroom.routes.of(kind, id_, lang) for lang in showroom.catalogue.languages}
