@@ -284,7 +284,7 @@
     /** Products one of whose codes or certificate numbers is what was typed, or begins so, whatever the signs between. */
     coded(text) {
       const key = fold(text).replace(/[^a-z0-9]/g, "");
-      const layer = /\d/.test(key) && key.length > 2 && this.have("codes");
+      const layer = key.length > 2 && /\d|^[^aeiou]{4}$/.test(key) && this.have("codes");
       if (!layer) return [];
       const ends = (code) =>
         slug(code)
