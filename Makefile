@@ -8,7 +8,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 NOT_INSTALLED := { echo "Không cài được các thư viện; việc này cần mạng. Nếu vẫn lỗi: make clean, rồi chạy lại. /" \
 	"The libraries could not be installed; this needs a network. If it fails again: make clean, then once more." >&2; exit 1; }
 
-.PHONY: site check serve test test-without-browser lint clean
+.PHONY: site check serve test test-without-browser test-hostile lint clean
 
 site: $(STAMP)
 	@$(RUN) build.py
@@ -25,6 +25,10 @@ test: $(TEST_STAMP)
 
 test-without-browser: $(TEST_STAMP)
 	@$(RUN) -m pytest -m "not browser"
+
+# Every hostile text in every field, in a real browser: some minutes.
+test-hostile: $(TEST_STAMP)
+	@CNNT_HOSTILE=450 $(RUN) -m pytest -n 2 tests/test_hostile_content.py
 
 lint: $(TEST_STAMP)
 	@$(RUN) -m ruff check .

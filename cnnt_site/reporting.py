@@ -42,26 +42,27 @@ class Reporter:
 
     def __init__(self, lang: str, tree: SourceTree, themes: Path, shown: str) -> None:
         self._lang, self._tree, self._themes, self._shown = lang, tree, themes, shown
+        self._open = functools.lru_cache(maxsize=1)(self._read)  # problems come file by file
 
     def problems(self, problems: Problems) -> Iterator[str]:
-        """Every problem as a paragraph, by place; errors last so that they are what stays on the screen."""
+        """Every problem as a paragraph, errors last so that they are what stays on the screen."""
         for severity in ("warning", "error"):
-            told = [self.told(problem) for problem in problems if problem.severity == severity]
-            yield from map(self._paragraph, sorted(told, key=lambda one: (one.file, one.line or 0, one.column or 0)))
+            yield from (self.problem(problem) for problem in problems if problem.severity == severity)
 
-    def _paragraph(self, told: Told) -> str:
+    def problem(self, problem: Problem) -> str:
         """One problem: where, what, the line itself with a mark below it, a guess, and the cure."""
+        told = self.told(problem)
         where = ":".join(str(part) for part in (told.file, told.line, told.column) if part)
         lines = [f"{where}: {message(self._lang, told.severity)}: {told.what}", *_quoted(told)]
         if told.guess:
             lines.append(f"  {message(self._lang, 'guess', guess=told.guess)}")
         lines.append(f"  {message(self._lang, 'cure', cure=told.cure)}")
-        return "\n".join(lines)
+        return _visible("\n".join(lines))
 
     def told(self, problem: Problem) -> Told:
         """One problem in words. It is worded by its code; a gap that is empty or missing shows as nothing."""
-        data = self._bytes(problem.spot)
-        line, column = _place(problem.spot, data)
+        file = self._open(problem.spot.path)
+        line, column = file.place(problem.spot)
         details = dict(problem.details)
         wording = problem_wording()[problem.code][self._lang]
         return Told(
@@ -71,7 +72,7 @@ class Reporter:
             real=self._real(problem.spot),
             line=line,
             column=column,
-            written=_line(data, line),
+            written=file.line(line),
             what=_filled(wording["what"], details),
             guess=details.get("guess", ""),
             cure=_filled(wording["cure"], details),
@@ -93,22 +94,52 @@ class Reporter:
             return spot.path
         return "/".join(part for part in (self._shown, spot.path) if part)
 
-    def _bytes(self, spot: Spot) -> bytes | None:
-        file = self._tree.files.get(spot.path)
+    def _read(self, path: str) -> _File:
+        file = self._tree.files.get(path)
         try:
-            if file is not None:
-                return file.read() if file.size <= yaml_file.LARGEST else None
-            if spot.path.startswith("themes/"):
-                return (self._themes / spot.path.removeprefix("themes/")).read_bytes()
+            if file is not None and file.size <= yaml_file.LARGEST:
+                return _File(file.read())
+            if path.startswith("themes/"):
+                return _File((self._themes / path.removeprefix("themes/")).read_bytes())
         except OSError:
             pass
-        return None
+        return _File(b"")
+
+
+class _File:
+    """A file that problems are told of, taken apart once however many they are; empty when it can't be read."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._lines: list[str] | None = None
+        self._places: yaml_file.Places | None = None
+
+    def place(self, spot: Spot) -> tuple[int | None, int | None]:
+        """Line and column of a spot, None for what isn't known."""
+        if spot.line is not None or not spot.keys or not self._data:
+            return spot.line, spot.column
+        if self._places is None:
+            self._places = yaml_file.places(self._data)
+        return yaml_file.locate(self._places, spot.keys) or (None, None)
+
+    def line(self, line: int | None) -> str:
+        """A line, '' when there is none."""
+        if self._lines is None:
+            self._lines = self._data.decode("utf-8", "replace").splitlines()
+        if line is None or not 0 < line <= len(self._lines):
+            return ""
+        return unicodedata.normalize("NFC", self._lines[line - 1]).replace("\t", " ")
 
 
 def message(lang: str, key: str, **values: object) -> str:
     """A sentence of the program's own, its gaps filled. Those of the desk are only read when one is said."""
     said = _wording("messages.yaml").get(key) or _wording("desk.yaml")[key]
-    return _filled(said[lang], {name: str(value) for name, value in values.items()})
+    return _visible(_filled(said[lang], {name: str(value) for name, value in values.items()}))
+
+
+def _visible(text: str) -> str:
+    """Text for a terminal: signs that could move its cursor or turn its letters round show as one that can't."""
+    return INVISIBLE.sub("\ufffd", text)
 
 
 def problem_wording() -> dict[str, dict[str, dict[str, str]]]:
@@ -139,23 +170,6 @@ class _Gaps(dict[str, str]):
 
 def _filled(sentence: str, details: dict[str, str]) -> str:
     return sentence.format_map(_Gaps(details))
-
-
-def _place(spot: Spot, data: bytes | None) -> tuple[int | None, int | None]:
-    if spot.line is not None or not spot.keys or data is None:
-        return spot.line, spot.column
-    found = yaml_file.locate(data, spot.keys, at_key=spot.at_key)
-    return found or (None, None)
-
-
-def _line(data: bytes | None, line: int | None) -> str:
-    """A line of a file without what would steer a terminal, '' when there is none."""
-    if data is None or line is None:
-        return ""
-    lines = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    if not 0 < line <= len(lines):
-        return ""
-    return INVISIBLE.sub("\ufffd", unicodedata.normalize("NFC", lines[line - 1]).replace("\t", " "))
 
 
 def _quoted(told: Told) -> list[str]:

@@ -61,7 +61,10 @@ def _links(page: bytes) -> Iterator[str]:
 
 def _target(address: str, link: str) -> tuple[str, str] | None:
     """The file and anchor that a link of the page at `address` means; None for links to elsewhere."""
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # https://[… : no address, but not one of ours either
+        return None
     if parts.scheme or parts.netloc:
         return None
     if not parts.path:

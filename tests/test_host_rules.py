@@ -42,10 +42,10 @@ def test_every_file_has_one_rule_for_netlify_and_cloudflare(tmp_path: Path) -> N
 def test_security_txt_says_whom_to_write_to_and_until_when(tmp_path: Path) -> None:
     site = site_from(tmp_path).built("--base-url", "https://vi-du.example/")
     assert not (site.output / ".well-known").exists()
-    site.edit("site.yaml", "updated:", "contact_email: văn phòng@vi-du.example\nupdated:")
+    site.edit("site.yaml", "updated:", "contact_email: văn.phòng@vi-du.example\nupdated:")
     site.built("--base-url", "https://vi-du.example/", "--as-of", "2026-11-24")
     assert (site.output / ".well-known/security.txt").read_text("utf-8").splitlines() == [
-        "Contact: mailto:v%C4%83n%20ph%C3%B2ng@vi-du.example",
+        "Contact: mailto:v%C4%83n.ph%C3%B2ng@vi-du.example",
         "Expires: 2027-11-23T00:00:00Z",
         "Preferred-Languages: vi, en",
         "Canonical: https://vi-du.example/.well-known/security.txt",

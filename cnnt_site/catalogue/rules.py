@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 
@@ -12,6 +13,15 @@ from cnnt_site.problems import Problems, Spot
 from cnnt_site.reading.records import WITH_PHOTOS, Records
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.vietnamese import fold
+
+_PHONE = re.compile(r"\+?[0-9 .()-]{6,24}")
+CONTACTS = {
+    "phone": _PHONE,
+    "zalo": _PHONE,
+    "email": re.compile(r"[\w.+-]+@[\w.-]+\.\w{2,}"),
+    "website": re.compile(r"(https?://)?[\w.-]+\.\w{2,}(:[0-9]{1,5})?(/[^\s<>\"'`\\\[\]{}|^]*)?"),
+}
+"""What can be called, written to or opened. Each becomes a link, so it must be nothing else."""
 
 
 def check_rules(records: Records, tree: SourceTree, as_of: date, problems: Problems) -> None:
@@ -33,6 +43,7 @@ def check_rules(records: Records, tree: SourceTree, as_of: date, problems: Probl
         if not producer.name:
             problems.error("no-name", Spot(path, ("name",)))
         for number, contact in enumerate(producer.contacts):
+            _check_contact(Spot(path, ("contacts", number, "value")), contact.kind, contact.value, problems)
             if contact.consent is None:
                 problems.warn("contact-without-consent", Spot(path, ("contacts", number)), kind=contact.kind)
         _check_photos(path, producer.photos, problems)
@@ -68,8 +79,15 @@ def _check_site(records: Records, problems: Problems) -> None:
         return
     if not site.languages:
         problems.error("no-language", Spot("site.yaml", ("languages",)))
+    if site.contact_email is not None:
+        _check_contact(Spot("site.yaml", ("contact_email",)), "email", site.contact_email, problems)
     if not records.ids["products"]:
         problems.warn("no-products", Spot("products"))
+
+
+def _check_contact(spot: Spot, kind: str, value: str, problems: Problems) -> None:
+    if not CONTACTS[kind].fullmatch(value):
+        problems.error("bad-contact", spot, kind=kind, written=value)
 
 
 def _check_certificate(records: Records, spot: Spot, certificate: Certificate, as_of: date, problems: Problems) -> None:

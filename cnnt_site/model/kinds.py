@@ -158,7 +158,7 @@ def _slug(value: object) -> str:
 
 def _web_address(value: object) -> str:
     text = _text(value).strip()
-    if not re.fullmatch(r"https?://[^\s<>\"'`\\{}|^]+", text):
+    if not re.fullmatch(r"https?://[^\s<>\"'`\\{}|^/?#\[\]]+([/?#][^\s<>\"'`\\{}|^]*)?", text):
         raise Refusal("bad-web-address", written=text)
     return text
 

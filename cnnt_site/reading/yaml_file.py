@@ -1,8 +1,8 @@
 """YAML as data of this kind needs it: YAML 1.2, every scalar the exact text that stands in the file.
 
 Values are built from the parser's events with a stack of our own: no recursion that deep nesting
-could break, an alias or a duplicate key is told where it stands, and `locate` finds the line of a
-value again by walking the same events.
+could break, an alias or a duplicate key is told where it stands, and `places` finds the lines of
+values again by walking the same events.
 """
 
 from __future__ import annotations
@@ -159,29 +159,31 @@ def _spot(path: str, event: Any) -> Spot:
     return Spot(path, line=event.start_mark.line + 1, column=event.start_mark.column + 1)
 
 
-def locate(data: bytes, keys: tuple[Key, ...], *, at_key: bool = False) -> tuple[int, int] | None:
-    """Line and column, from 1, of the value that `keys` lead to; of the nearest that exists.
+Places = dict[tuple[Key, ...], tuple[int, int]]
+"""Line and column, from 1, of every value of a file by the keys that lead to it."""
 
-    A value that is a mapping or list, or empty, or asked for `at_key`, is found at its key.
-    """
-    nearest: tuple[int, int] | None = None
-    depth = -1
+
+def places(data: bytes) -> Places:
+    """Where everything in a file stands, as far as it can be parsed; of a key written twice, the first."""
+    found: Places = {}
     try:
-        for here, mark in _walk(data.decode("utf-8-sig", "replace")):
-            shared = 0
-            while shared < min(len(here), len(keys)) and here[shared] == keys[shared]:
-                shared += 1
-            if shared == len(here) and (shared > depth or (shared == len(keys) and not at_key)):
-                nearest, depth = (mark.line + 1, mark.column + 1), shared
-            elif depth == len(keys):
-                break
+        for keys, mark in _walk(data.decode("utf-8-sig", "replace")):
+            found.setdefault(keys, (mark.line + 1, mark.column + 1))
     except yaml.YAMLError:
         pass
-    return nearest
+    return found
+
+
+def locate(where: Places, keys: tuple[Key, ...]) -> tuple[int, int] | None:
+    """Line and column of the value that `keys` lead to; of the nearest around it that exists.
+
+    A last key that names a mapping's key which should not be there leads to that key itself.
+    """
+    return next((where[keys[:n]] for n in range(len(keys), -1, -1) if keys[:n] in where), None)
 
 
 def _walk(text: str) -> Iterator[tuple[tuple[Key, ...], Any]]:
-    """Every key path of the file with the mark where it begins: keys at their name, then texts and list items."""
+    """Every key path of the file with the mark where it begins: keys at their name, list items at theirs."""
     path: list[Key | None] = []
     counts: list[int] = []
     for event in yaml.parse(text, Loader=_Loader):
@@ -195,8 +197,6 @@ def _walk(text: str) -> Iterator[tuple[tuple[Key, ...], Any]]:
             if path and counts[-1] >= 0:
                 path[-1] = counts[-1]
                 counts[-1] += 1
-                yield tuple(key for key in path if key is not None), event.start_mark
-            elif path and isinstance(event, yaml.ScalarEvent) and (event.value or event.style):
                 yield tuple(key for key in path if key is not None), event.start_mark
             if opens:
                 path.append(None)
