@@ -222,8 +222,9 @@ class Teller:
         product = self.catalogue.entries[id_].product
         if product.photos:
             return self.photographs("products", id_, product.photos)
-        drawing = self.illustration(product.illustration) or self.illustration(self.catalogue.site.neutral_illustration)
-        return (drawing,) if drawing else ()
+        drawing = product.illustration or self.catalogue.site.neutral_illustration
+        path, record = self.showroom.album.drawn.get(id_), self.catalogue.records.illustrations.get(drawing or "")
+        return (self.picture(path, record),) if path and record else ()
 
     def producer_pictures(self, id_: str) -> tuple[Picture, ...]:
         """A producer's photographs."""

@@ -13,6 +13,7 @@ from typing import Literal
 
 from cnnt_site.cache import Cache, digest
 from cnnt_site.pictures.pixels import Unfit, average_colour, open_drawing, open_photo
+from cnnt_site.pictures.variation import assign, vary
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.reading.records import FOLDERS, LISTED, WITH_PHOTOS, Records
 from cnnt_site.reading.tree import SourceFile, SourceTree
@@ -39,7 +40,10 @@ class RenditionFile:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A picture's shown size, its average colour, and what is made of it. `digest` names its content."""
+    """A picture's shown size, its average colour, and what is made of it. `digest` names its content.
+
+    `path` is its source file, with "#2" after it for the second variation of a drawing.
+    """
 
     path: str
     kind: Kind
@@ -48,11 +52,21 @@ class Measured:
     height: int
     colour: str
 
+    @property
+    def source(self) -> str:
+        """The path of the source file."""
+        return self.path.partition("#")[0]
+
+    @property
+    def variation(self) -> int:
+        """The number of the variation, 0 for a picture as it is."""
+        return int(self.path.partition("#")[2] or 0)
+
     def renditions(self) -> Iterator[RenditionFile]:
         """The files of this picture: WebP in each width that doesn't enlarge it, and one JPEG."""
         offered = DRAWING_WIDTHS if self.kind == "drawing" else PHOTO_WIDTHS
         widths = sorted({min(width, self.width) for width in offered})
-        stem = self.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        stem = self.source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         name = f"media/{_ascii(stem)}-{self.digest[:10]}"
         for width in widths:
             yield RenditionFile(f"{name}-{width}.webp", width, "WEBP")
@@ -66,18 +80,23 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """Measured pictures by the path of their source file."""
+    """Measured pictures by their path, and the path of the drawing that a product is shown with."""
 
     pictures: dict[str, Measured] = field(default_factory=dict)
+    drawn: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A picture that a record names: its file, and the spot to tell problems at."""
+    """A picture that a record names: its path (see `Measured`), and the spot to tell problems at.
+
+    `product` is the product that a drawing is for, if it is for one.
+    """
 
     path: str
     kind: Kind
     spot: Spot
+    product: str = ""
 
 
 def wanted(records: Records, tree: SourceTree) -> Iterator[Wanted]:
@@ -88,43 +107,58 @@ def wanted(records: Records, tree: SourceTree) -> Iterator[Wanted]:
                 path = f"{kind}/{id_}/photos/{photo.file}"
                 if path in tree.files and (photo.permission is not None or photo.kind == "illustration"):
                     yield Wanted(path, "photo", Spot(f"{kind}/{id_}/{FOLDERS[kind][0]}", ("photos", number, "file")))
-    used = {product.illustration for product in records.products.values()}
-    used.update(group.illustration for group in records.groups.values())
-    used.add(records.site.neutral_illustration if records.site else None)
+    yield from _drawings(records, tree)
+
+
+def _drawings(records: Records, tree: SourceTree) -> Iterator[Wanted]:
+    """The drawings in use: as they are for groups, each product's own variation for those without a photograph."""
+    neutral = records.site.neutral_illustration if records.site else None
+    shown = {id_: product.illustration or neutral for id_, product in records.products.items() if not product.photos}
+    variations = assign((id_, drawing) for id_, drawing in shown.items() if drawing)
+    plain = {neutral, *(group.illustration for group in records.groups.values())}
     for id_, drawing in records.illustrations.items():
-        path = f"illustrations/{drawing.file}"
-        if id_ in used and path in tree.files:
-            yield Wanted(path, "drawing", Spot(LISTED["illustrations"][0], (id_, "file")))
+        path, spot = f"illustrations/{drawing.file}", Spot(LISTED["illustrations"][0], (id_, "file"))
+        if path not in tree.files:
+            continue
+        if id_ in plain:
+            yield Wanted(path, "drawing", spot)
+        for product in (product for product, drawn in shown.items() if drawn == id_):
+            number = variations[product]
+            yield Wanted(f"{path}#{number}" if number else path, "drawing", spot, product)
 
 
 def measure(pictures: Iterable[Wanted], tree: SourceTree, cache: Cache, problems: Problems) -> Album:
     """Opens every wanted file once (or knows it from the cache); a file that can't be shown is a problem."""
     measured: dict[str, Measured] = {}
+    drawn: dict[str, str] = {}
     for want in pictures:
+        if want.product:
+            drawn[want.product] = want.path
         if want.path in measured:
             continue
         try:
-            measured[want.path] = _measure(tree.files[want.path], want.kind, cache)
+            measured[want.path] = _measure(want.path, tree.files[want.path.partition("#")[0]], want.kind, cache)
         except Unfit as unfit:
             problems.error(unfit.code, want.spot, file=want.path, **unfit.details)
         except OSError as error:
             problems.error("unreadable", want.spot, reason=error.strerror or "")
-    return Album(measured)
+    return Album(measured, drawn)
 
 
-def _measure(file: SourceFile, kind: Kind, cache: Cache) -> Measured:
+def _measure(path: str, file: SourceFile, kind: Kind, cache: Cache) -> Measured:
     largest = LARGEST_DRAWING if kind == "drawing" else LARGEST_PHOTO
     if file.size > largest:
         raise Unfit("photo-too-heavy", size=f"{file.size / 1_000_000:.3g}", most=f"{largest / 1_000_000:g}")
     data = file.read()
-    name = digest(RECIPE, kind.encode(), data)
+    variation = path.partition("#")[2]
+    name = digest(RECIPE, kind.encode(), variation.encode(), data)
     key = digest(b"measured", name.encode())
     known = cache.get(key)
     if known is not None:
         width, height, colour = json.loads(known)
-        return Measured(file.path, kind, name, width, height, colour)
+        return Measured(path, kind, name, width, height, colour)
     if kind == "drawing":
-        pixels = open_drawing(data, MEASURED_SIDE)
+        pixels = open_drawing(vary(data, int(variation or 0)), MEASURED_SIDE)
         width = max(DRAWING_WIDTHS)
         height = round(pixels.height * width / MEASURED_SIDE)
     else:
@@ -132,7 +166,7 @@ def _measure(file: SourceFile, kind: Kind, cache: Cache) -> Measured:
         width, height = _shown_size(data)
     colour = average_colour(pixels)
     cache.put(key, json.dumps([width, height, colour]).encode())
-    return Measured(file.path, kind, name, width, height, colour)
+    return Measured(path, kind, name, width, height, colour)
 
 
 def _shown_size(data: bytes) -> tuple[int, int]:

@@ -56,10 +56,12 @@ def _encode(picture: Measured, wanted: list[RenditionFile], tree: SourceTree) ->
     from PIL import Image
 
     from cnnt_site.pictures.pixels import open_drawing, open_photo
+    from cnnt_site.pictures.variation import vary
 
-    data = tree.files[picture.path].read()
+    data = tree.files[picture.source].read()
     largest = max(file.width for file in wanted)
-    pixels = open_drawing(data, largest) if picture.kind == "drawing" else open_photo(data, largest)
+    drawn = picture.kind == "drawing"
+    pixels = open_drawing(vary(data, picture.variation), largest) if drawn else open_photo(data, largest)
     scaled: dict[int, Image.Image] = {}
     for width in sorted({file.width for file in wanted}, reverse=True):
         size = (width, picture.height_at(width))
