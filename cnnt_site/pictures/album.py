@@ -131,16 +131,20 @@ def measure(pictures: Iterable[Wanted], tree: SourceTree, cache: Cache, problems
     """Opens every wanted file once (or knows it from the cache); a file that can't be shown is a problem."""
     measured: dict[str, Measured] = {}
     drawn: dict[str, str] = {}
+    unfit: set[str] = set()
     for want in pictures:
+        source = want.path.partition("#")[0]
         if want.product:
             drawn[want.product] = want.path
-        if want.path in measured:
+        if want.path in measured or source in unfit:
             continue
         try:
-            measured[want.path] = _measure(want.path, tree.files[want.path.partition("#")[0]], want.kind, cache)
-        except Unfit as unfit:
-            problems.error(unfit.code, want.spot, file=want.path, **unfit.details)
+            measured[want.path] = _measure(want.path, tree.files[source], want.kind, cache)
+        except Unfit as told:
+            unfit.add(source)
+            problems.error(told.code, want.spot, file=source, **told.details)
         except OSError as error:
+            unfit.add(source)
             problems.error("unreadable", want.spot, reason=error.strerror or "")
     return Album(measured, drawn)
 
