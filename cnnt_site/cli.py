@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(arguments, lang)
     except SystemExit as end:
         return int(end.code or 0)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, EOFError):  # EOFError: a question that nobody answers
         print(message(lang, "stopped"), file=sys.stderr)
         return PROBLEMS
     except NotPublished as refused:

@@ -12,6 +12,9 @@ VERBS = {
     "build": "build",
     "check": "check",
     "serve": "serve",
+    "new": "new",
+    "init": "init",
+    "remove": "remove",
     "editor": "editor",
     "cms": "cms",
 }

@@ -54,6 +54,8 @@ def as_text(state: State | None, lang: str, *, full: bool = False) -> str:
         return message(lang, "state-unknown")
     lines = [message(lang, "state-title", day=_day(state.as_of.isoformat(), lang))]
     for section in sections(state, lang):
+        if section.figure and section.columns and not section.rows:
+            continue
         lines += ["", f"{section.title}: {len(section.rows)}" if not section.figure else section.title]
         if section.rows and not section.figure:
             lines.append(f"  {section.note}")

@@ -170,7 +170,7 @@ def _sorted_links(links: Iterable[Link]) -> tuple[Link, ...]:
 
 
 def _bare(name: str) -> str:
-    """A place's name without the word for its kind, for sorting: "xã Lấp Vò" stands under L."""
+    """A place's name without the word for its kind, for sorting: "xã Mới" stands under M."""
     for kind in ("thành phố ", "thị trấn ", "thị xã ", "huyện ", "quận ", "phường ", "xã ", "tỉnh "):
         if name.casefold().startswith(kind):
             return name[len(kind) :]

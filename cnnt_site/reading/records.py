@@ -7,6 +7,7 @@ import re
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, TypeVar
 
 from cnnt_site.model.fair import Fair
@@ -112,6 +113,13 @@ def read(
         kinds[kind], ids[kind] = found, frozenset(tree.folders(kind))
     reader.tell_unknown_files()
     return Records(site=site, statistics=statistics, texts=texts, ids=ids, **kinds)
+
+
+def mistakes_in(said: Any, model: type[Any], languages: tuple[str, ...]) -> Problems:
+    """What is wrong with a record that stands in no file yet: plain data, as the YAML reader would give it."""
+    problems = Problems()
+    _Reader(SourceTree(Path()), problems, languages)._checked("", (), said, model)
+    return problems
 
 
 @dataclass(slots=True)

@@ -91,7 +91,7 @@ def scan(root: Path, problems: Problems) -> SourceTree:
         except UnicodeEncodeError:
             problems.error("forbidden-name", Spot(path.encode("utf-8", "replace").decode()), name=repr(name))
             return False
-        if _WINDOWS_RESERVED.match(name) or _WINDOWS_FORBIDDEN.search(name):
+        if not is_fit_for_all_systems(name):
             problems.error("forbidden-name", Spot(path), name=name)
             return False
         twin = folded.setdefault(path.casefold(), name)
@@ -115,6 +115,11 @@ def scan(root: Path, problems: Problems) -> SourceTree:
 
     enter(str(root), "", 0)
     return SourceTree(root, dict(sorted(found.items())))
+
+
+def is_fit_for_all_systems(name: str) -> bool:
+    """Whether a file or folder may have this name on Windows too."""
+    return not (_WINDOWS_RESERVED.match(name) or _WINDOWS_FORBIDDEN.search(name))
 
 
 def _usual_first(entry: os.DirEntry[str]) -> tuple[bool, str]:
