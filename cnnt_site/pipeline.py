@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cnnt_site import publishing
 from cnnt_site.addresses.ledger import read_ledger, write_ledger
-from cnnt_site.addresses.routes import Routes, route
+from cnnt_site.addresses.routes import Routes, check_addresses, route
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.resolving import resolve
@@ -89,6 +89,7 @@ def build(order: Order, progress: Progress = lambda stage, done, total: None) ->
     theme = load_theme(order.themes, order.theme or said.site.theme, problems) if said.site else None
     pictures = album.measure(album.wanted(said, tree), tree, cache, problems)
     if catalogue is None or theme is None:
+        check_addresses(said, ledger, problems)
         return result
     routes = result.routes = route(catalogue, ledger, problems)
     if problems.errors:

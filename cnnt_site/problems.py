@@ -20,13 +20,15 @@ class Spot:
     """A place in a file of content or theme: by line and column, or by the keys that lead to a value.
 
     `path` is relative to the folder it is in, with forward slashes; lines and columns count from 1.
-    `keys` are looked up in the file when the problem is told, so that no record carries line numbers.
+    `keys` are looked up in the file when the problem is told, so that no record carries line numbers;
+    `at_key` means the last key itself instead of its value.
     """
 
     path: str
     keys: tuple[Key, ...] = ()
     line: int | None = None
     column: int | None = None
+    at_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)

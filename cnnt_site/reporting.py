@@ -45,13 +45,13 @@ class Reporter:
         self._open = functools.lru_cache(maxsize=1)(self._read)  # problems come file by file
 
     def problems(self, problems: Problems) -> Iterator[str]:
-        """Every problem as a paragraph, errors last so that they are what stays on the screen."""
+        """Every problem as a paragraph, by place; errors last so that they are what stays on the screen."""
         for severity in ("warning", "error"):
-            yield from (self.problem(problem) for problem in problems if problem.severity == severity)
+            told = [self.told(problem) for problem in problems if problem.severity == severity]
+            yield from map(self._paragraph, sorted(told, key=lambda one: (one.file, one.line or 0, one.column or 0)))
 
-    def problem(self, problem: Problem) -> str:
+    def _paragraph(self, told: Told) -> str:
         """One problem: where, what, the line itself with a mark below it, a guess, and the cure."""
-        told = self.told(problem)
         where = ":".join(str(part) for part in (told.file, told.line, told.column) if part)
         lines = [f"{where}: {message(self._lang, told.severity)}: {told.what}", *_quoted(told)]
         if told.guess:
@@ -120,12 +120,13 @@ class _File:
             return spot.line, spot.column
         if self._places is None:
             self._places = yaml_file.places(self._data)
-        return yaml_file.locate(self._places, spot.keys) or (None, None)
+        return yaml_file.locate(self._places, spot.keys, at_key=spot.at_key) or (None, None)
 
     def line(self, line: int | None) -> str:
         """A line, '' when there is none."""
         if self._lines is None:
-            self._lines = self._data.decode("utf-8", "replace").splitlines()
+            text = self._data.decode("utf-8-sig", "replace")
+            self._lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         if line is None or not 0 < line <= len(self._lines):
             return ""
         return unicodedata.normalize("NFC", self._lines[line - 1]).replace("\t", " ")

@@ -103,6 +103,12 @@ một câu dài lắm
 name: {vi: Tranh sáu}
 --- products/tranh-sau/vi.md repeat 20000
 [
+--- products/tranh-tam/product.yaml
+name: {vi: Tranh tám}
+slug: {vi: mot-cho}
+--- products/tranh-chin/product.yaml
+name: {vi: Tranh chín}
+slug: {vi: mot-cho}
 --- products/TRANH-SAU/product.yaml
 name: {vi: Tranh sáu}
 --- products/tranh-bay link /etc
@@ -113,26 +119,38 @@ name: {vi: C\\xf4 so}
     for done in told(site, []).values():
         assert done.code == 1
         for place in (
-            "products/tranh-mot/product.yaml:2:1",
-            "products/tranh-mot/product.yaml:3:1",
-            "products/tranh-mot/product.yaml:4:9",
-            "products/tranh-mot/product.yaml:6:5",
-            "products/tranh-mot/product.yaml:8:5",
+            "products/tranh-mot/product.yaml:2:11",
+            "products/tranh-mot/product.yaml:3:8",
+            "products/tranh-mot/product.yaml:4:19",
+            "products/tranh-mot/product.yaml:6:12",
+            "products/tranh-mot/product.yaml:8:11",
             "products/tranh-hai/product.yaml:1:1",
             "products/tranh-ba/product.yaml:1:7",
-            "products/tranh-bon/product.yaml:3:5",
+            "products/tranh-bon/product.yaml:3:11",
             "products/tranh-bon/product.yaml:9:5",
-            "products/tranh-bon/product.yaml:14:5",
+            "products/tranh-bon/product.yaml:14:11",
             "products/tranh-bon/vi.md:1:5",
             "products/tranh-bon/vi.md:1:39",
             "products/tranh-nam/vi.md",
             "products/tranh-sau/vi.md:1:501",
+            "products/tranh-tam/product.yaml:2:12",
             "products/TRANH-SAU",
             "products/tranh-bay",
             "producers/co-so-hai/producer.yaml:1:13",
         ):
             assert f"content/{place}: " in done.err, f"{place}\n{done.err}"
     _assert_nothing_published(site, [])
+
+
+def test_what_is_gone_is_told_beside_other_problems(tmp_path: Path) -> None:
+    site = site_from(tmp_path, "--- products/tranh-hai/product.yaml\nname: {vi: Tranh hai}\n").built()
+    site.lay("--- products/tranh-hai/product.yaml remove\n")
+    site.edit("products/tranh-mot/product.yaml", "producer: co-so-mot", "producer: co-so-mottt")
+    done = site.run("check")
+    assert "The product tranh-hai is gone" in done.err
+    assert "There is no producer “co-so-mottt”" in done.err
+    site.write("products/tranh-ba/product.yaml", "name: {vi: [}\n")
+    assert "tranh-hai is gone" not in site.run("check").err, "it may be the one that can't be read, renamed"
 
 
 def test_texts_are_checked_although_the_site_file_is_broken(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from tests.harness.injections import ADDRESSES, ELSEWHERE, FILE_NAMES, INVISIBLE
 from tests.harness.sites import TinySite, parse, picture, site_from, text_of
 
 MANY = int(os.environ.get("CNNT_HOSTILE", "14"))
-"""How many products: a field of theirs meets so many texts. With 450 it meets all of them (`make test-hostile`)."""
+"""How many products; with 450 every field of theirs meets every text (`make test-hostile`)."""
 
 LANGUAGES = ("vi", "en")
 IDS = {

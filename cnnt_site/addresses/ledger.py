@@ -63,7 +63,7 @@ def _addresses(data: dict[str, Any], title: str, problems: Problems) -> dict[str
         return {}
     for address, key in written.items():
         if not isinstance(key, str) or not _KEY.fullmatch(key) or not _ADDRESS.fullmatch(address):
-            problems.error("ledger-broken", Spot(LEDGER, (title, address)))
+            problems.error("ledger-broken", Spot(LEDGER, (title, address), at_key=True))
             return {}
     return written
 

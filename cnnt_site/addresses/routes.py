@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
 from cnnt_site.addresses.ledger import Ledger
-from cnnt_site.addresses.scheme import PERMANENT, PageKey, Wish, code_key, coded_page, wishes
+from cnnt_site.addresses.scheme import PERMANENT, PageKey, Wish, code_key, coded_page, record_wishes, wishes
 from cnnt_site.catalogue.catalogue import Catalogue
+from cnnt_site.model.site import Site
 from cnnt_site.problems import Problems, Spot
-from cnnt_site.reading.records import FOLDERS, LEDGER
+from cnnt_site.reading.records import FOLDERS, LEDGER, LISTED, Records
 
 FOLDER_OF = {"product": "products", "producer": "producers", "fair": "fairs", "page": "pages"}
+LISTS_OF = {
+    "place": ("provinces", "districts", "communes"),
+    "level": ("levels",),
+    "group": ("groups",),
+    "programme": ("programmes",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +50,35 @@ class Routes:
 
 def route(catalogue: Catalogue, ledger: Ledger, problems: Problems) -> Routes:
     """Addresses for all pages: as written, else as published before, else from the name."""
-    return _Router(catalogue, ledger, problems).route()
+    return _Router(wishes(catalogue), catalogue.site, catalogue.records, ledger, problems).route()
+
+
+def check_addresses(records: Records, ledger: Ledger, problems: Problems) -> None:
+    """Tells what is wrong with addresses of records while other problems keep pages from being made.
+
+    Of a kind with records that can't be read nobody can say what is lost.
+    """
+    if records.site is None:
+        return
+    readable = [kind for kind, folder in FOLDER_OF.items() if records.ids[folder] == getattr(records, folder).keys()]
+    current, moved = (
+        {address: key for address, key in addresses.items() if PageKey.read(key).kind in readable}
+        for addresses in (ledger.current, ledger.moved)
+    )
+    wished = record_wishes(records.site, records)
+    _Router(wished, records.site, records, Ledger(current, moved), problems).route()
 
 
 class _Router:
-    def __init__(self, catalogue: Catalogue, ledger: Ledger, problems: Problems) -> None:
-        self.catalogue, self.ledger, self.problems = catalogue, ledger, problems
-        self.wishes = list(wishes(catalogue))
+    def __init__(
+        self, wished: Iterable[Wish], site: Site, records: Records, ledger: Ledger, problems: Problems
+    ) -> None:
+        self.site, self.records, self.ledger, self.problems = site, records, ledger, problems
+        self.wishes = list(wished)
         self.keys = {str(wish.key) for wish in self.wishes}
         self.given: dict[tuple[PageKey, str], str] = {}
         self.holder: dict[str, Wish] = {}
+        self.refused: set[tuple[PageKey, str]] = set()
         self.renamed = self._stated_renames()
 
     def route(self) -> Routes:
@@ -76,7 +102,7 @@ class _Router:
         """Old keys of records that say what they were `formerly`."""
         renames = {}
         for kind, folder in FOLDER_OF.items():
-            for id_, record in getattr(self.catalogue.records, folder).items():
+            for id_, record in getattr(self.records, folder).items():
                 for old in record.formerly:
                     renames.update(_renamed(kind, old, id_))
         return renames
@@ -92,13 +118,15 @@ class _Router:
         address = wish.address()
         other = self.holder.get(address)
         if other is not None:
-            self.problems.error("address-twice", _spot(wish), address=address, other=_spot(other).path)
+            self.refused.add((wish.key, wish.lang))
+            there = _spot(other, self.records).path
+            self.problems.error("address-twice", _spot(wish, self.records), address=address, other=there)
             return
         owner = self._published().get(address)
         owner = self.renamed.get(owner or "", owner)
         if owner is not None and owner != str(wish.key):
             if owner in self.keys:
-                self.problems.error("address-taken", _spot(wish), address=address, owner=owner)
+                self.problems.error("address-taken", _spot(wish, self.records), address=address, owner=owner)
             else:
                 self._takes_over(owner, wish)
         self._give(wish, address)
@@ -143,7 +171,10 @@ class _Router:
             if address in self.holder:
                 continue
             key = self.renamed.get(written, written)
-            target = self._standing_in(PageKey.read(key), _language_of(address))
+            lang = _language_of(address)
+            if (PageKey.read(key), lang) in self.refused:
+                continue
+            target = self._standing_in(PageKey.read(key), lang)
             if target is None:
                 lost[str(_record_of(PageKey.read(key)))].append(address)
             else:
@@ -158,7 +189,7 @@ class _Router:
         if found is not None:
             return found
         if key.kind == "code":
-            return self._standing_in(coded_page(key), self.catalogue.languages[0])
+            return self._standing_in(coded_page(key), self.site.languages[0])
         above = {
             "browse": PageKey("browse", "1"),
             "year": PageKey("years", ""),
@@ -170,7 +201,7 @@ class _Router:
     def _tell_lost(self, key: str, addresses: list[str]) -> None:
         kind, _, id_ = key.partition(":")
         section = "current" if addresses[0] in self.ledger.current else "moved"
-        spot = Spot(LEDGER, (section, addresses[0]))
+        spot = Spot(LEDGER, (section, addresses[0]), at_key=True)
         folder = FOLDER_OF.get(kind)
         if folder is None:
             self.problems.error("lost-address", spot, address=addresses[0], key=key)
@@ -197,14 +228,12 @@ def _renamed(kind: str, old: str, new: str) -> dict[str, str]:
     return keys
 
 
-def _spot(wish: Wish) -> Spot:
+def _spot(wish: Wish, records: Records) -> Spot:
     """Where the slug of a page is written."""
     folder = FOLDER_OF.get(wish.key.kind)
     if folder is not None:
         return Spot(f"{folder}/{wish.key.id}/{FOLDERS[folder][0]}", ("slug", wish.lang))
-    files = {
-        "place": "places/districts.yaml",
-        "level": "taxonomies/levels.yaml",
-        "group": "taxonomies/product-groups.yaml",
-    }
-    return Spot(files.get(wish.key.kind, "site.yaml"), (wish.key.id, "slug", wish.lang))
+    for kind in LISTS_OF.get(wish.key.kind, ()):
+        if wish.key.id in getattr(records, kind):
+            return Spot(LISTED[kind][0], (wish.key.id, "slug", wish.lang))
+    return Spot("site.yaml", ("sections",))

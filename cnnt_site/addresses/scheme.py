@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from cnnt_site.addresses.codes import codes
 from cnnt_site.catalogue.catalogue import Catalogue
+from cnnt_site.model.site import Site
+from cnnt_site.reading.records import Records
 from cnnt_site.vietnamese import slug
 
 SECTIONS: dict[str, dict[str, str]] = {
@@ -94,12 +96,18 @@ def wishes(catalogue: Catalogue) -> Iterator[Wish]:
     for lang in catalogue.languages:
         yield from _section_pages(catalogue, lang)
         yield from _ordered_pages(catalogue, lang)
-        yield from _record_pages(catalogue, lang)
-    for id_ in catalogue.entries:
-        yield Wish(PageKey("permalink", id_), "", PERMANENT, id_, True)
+    yield from record_wishes(catalogue.site, catalogue.records)
     for coded in coded_pages(catalogue):
         key = code_key(coded)
         yield CodeWish(key, "", PERMANENT, next(codes(str(key))), False)
+
+
+def record_wishes(site: Site, records: Records) -> Iterator[Wish]:
+    """The pages of products, producers, fairs, texts and places: those that depend on no index."""
+    for lang in site.languages:
+        yield from _record_pages(site, records, lang)
+    for id_ in records.products:
+        yield Wish(PageKey("permalink", id_), "", PERMANENT, id_, True)
 
 
 def coded_pages(catalogue: Catalogue) -> Iterator[PageKey]:
@@ -126,17 +134,17 @@ def coded_page(key: PageKey) -> PageKey:
     return PageKey(kind, id_)
 
 
-def section(catalogue: Catalogue, name: str, lang: str) -> str:
+def section(site: Site, name: str, lang: str) -> str:
     """A section's word in an address: that of site.yaml, else the built-in one, else the English."""
-    own = catalogue.site.sections.get(name, {}).get(lang)
+    own = site.sections.get(name, {}).get(lang)
     return own or SECTIONS[name].get(lang) or SECTIONS[name]["en"]
 
 
 def _section_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
     yield Wish(PageKey("home", ""), lang, f"{lang}/", "index", True)
     for name in ("producers", "places", "levels", "years", "groups", "statistics", "fairs", "shortlist"):
-        yield Wish(PageKey(name, ""), lang, f"{lang}/", section(catalogue, name, lang), True)
-    browse = section(catalogue, "browse", lang)
+        yield Wish(PageKey(name, ""), lang, f"{lang}/", section(catalogue.site, name, lang), True)
+    browse = section(catalogue.site, "browse", lang)
     for number in range(1, page_count(len(catalogue.listed), catalogue.site.page_size) + 1):
         yield _numbered(PageKey("browse", str(number)), lang, f"{lang}/", browse, number)
 
@@ -150,16 +158,17 @@ def _numbered(key: PageKey, lang: str, folder: str, slug_: str, number: int) -> 
 def _ordered_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
     """Pages of levels, years, groups and programmes."""
     records = catalogue.records
-    levels = f"{lang}/{section(catalogue, 'levels', lang)}/"
+    levels = f"{lang}/{section(catalogue.site, 'levels', lang)}/"
     for id_ in catalogue.ladder():
         slug_ = _slug_of(records.levels[id_].slug, lang, id_)
         yield Wish(PageKey("level", id_), lang, levels, slug_, True)
         for level, year in sorted(catalogue.by_level_year):
             if level == id_:
                 yield Wish(PageKey("level-year", f"{id_}/{year}"), lang, f"{levels}{slug_}/", str(year), True)
+    years = f"{lang}/{section(catalogue.site, 'years', lang)}/"
     for year in sorted(catalogue.by_year):
-        yield Wish(PageKey("year", str(year)), lang, f"{lang}/{section(catalogue, 'years', lang)}/", str(year), True)
-    groups = f"{lang}/{section(catalogue, 'groups', lang)}/"
+        yield Wish(PageKey("year", str(year)), lang, years, str(year), True)
+    groups = f"{lang}/{section(catalogue.site, 'groups', lang)}/"
     for id_, group in records.groups.items():
         slug_ = _slug_of(group.slug, lang, id_)
         for number in range(1, page_count(len(catalogue.by_group.get(id_, ())), catalogue.site.page_size) + 1):
@@ -167,7 +176,7 @@ def _ordered_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
             yield _numbered(PageKey("group", name), lang, groups, slug_, number)
     for id_, programme in records.programmes.items():
         if id_ != catalogue.site.programme:
-            folder = f"{lang}/{section(catalogue, 'programmes', lang)}/"
+            folder = f"{lang}/{section(catalogue.site, 'programmes', lang)}/"
             yield Wish(PageKey("programme", id_), lang, folder, _slug_of(programme.slug, lang, id_), True)
 
 
@@ -175,39 +184,38 @@ def _slug_of(slugs: dict[str, str], lang: str, id_: str) -> str:
     return slugs.get(lang) or slug(id_)
 
 
-def _record_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
+def _record_pages(site: Site, records: Records, lang: str) -> Iterator[Wish]:
     """Pages of records, whose slugs come from names."""
-    records = catalogue.records
-    products = f"{lang}/{section(catalogue, 'products', lang)}/"
-    for id_, entry in catalogue.entries.items():
-        product = entry.product
+    products = f"{lang}/{section(site, 'products', lang)}/"
+    for id_, product in records.products.items():
         producer = records.producers.get(product.producer or "")
-        maker = slug(_named(producer.name, lang, catalogue)) if producer else id_
-        yield _by_name(PageKey("product", id_), lang, products, product.slug, product.name, catalogue, maker)
-    producers = f"{lang}/{section(catalogue, 'producers', lang)}/"
+        maker = slug(_named(producer.name, lang, site)) if producer else id_
+        yield _by_name(PageKey("product", id_), lang, products, product.slug, product.name, site, maker)
+    producers = f"{lang}/{section(site, 'producers', lang)}/"
     for id_, producer in records.producers.items():
-        yield _by_name(PageKey("producer", id_), lang, producers, producer.slug, producer.name, catalogue, id_)
-    fairs = f"{lang}/{section(catalogue, 'fairs', lang)}/"
+        yield _by_name(PageKey("producer", id_), lang, producers, producer.slug, producer.name, site, id_)
+    fairs = f"{lang}/{section(site, 'fairs', lang)}/"
     for id_, fair in records.fairs.items():
-        yield _by_name(PageKey("fair", id_), lang, fairs, fair.slug, fair.name, catalogue, id_)
+        yield _by_name(PageKey("fair", id_), lang, fairs, fair.slug, fair.name, site, id_)
     for id_, page in records.pages.items():
-        yield _by_name(PageKey("page", id_), lang, f"{lang}/", page.slug, page.title, catalogue, id_)
-    places = f"{lang}/{section(catalogue, 'places', lang)}/"
-    for id_, province in records.provinces.items():
-        yield Wish(PageKey("place", id_), lang, places, province.slug.get(lang) or id_, True)
+        yield _by_name(PageKey("page", id_), lang, f"{lang}/", page.slug, page.title, site, id_)
+    places = f"{lang}/{section(site, 'places', lang)}/"
+    above = {id_: province.slug.get(lang) or id_ for id_, province in records.provinces.items()}
+    for id_, slug_ in above.items():
+        yield Wish(PageKey("place", id_), lang, places, slug_, True)
     for kind in (records.districts, records.communes):
         for id_, place in kind.items():
-            folder = f"{places}{records.provinces[place.province].slug.get(lang) or place.province}/"
+            folder = f"{places}{above.get(place.province, place.province)}/"
             yield Wish(PageKey("place", id_), lang, folder, place.slug.get(lang) or id_.rsplit("/", 1)[-1], True)
 
 
-def _named(words: dict[str, str], lang: str, catalogue: Catalogue) -> str:
-    return next((words[code] for code in (lang, *catalogue.languages) if code in words), "")
+def _named(words: dict[str, str], lang: str, site: Site) -> str:
+    return next((words[code] for code in (lang, *site.languages) if code in words), "")
 
 
 def _by_name(
-    key: PageKey, lang: str, folder: str, slugs: dict[str, str], name: dict[str, str], catalogue: Catalogue, tie: str
+    key: PageKey, lang: str, folder: str, slugs: dict[str, str], name: dict[str, str], site: Site, tie: str
 ) -> Wish:
     if lang in slugs:
         return Wish(key, lang, folder, slugs[lang], True)
-    return Wish(key, lang, folder, slug(_named(name, lang, catalogue))[:80].strip("-") or key.id, False, tie)
+    return Wish(key, lang, folder, slug(_named(name, lang, site))[:80].strip("-") or key.id, False, tie)

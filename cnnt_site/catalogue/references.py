@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from cnnt_site.model.picture import Photo
 from cnnt_site.model.place import PlaceThen
 from cnnt_site.problems import Key, Problems, Spot, closest
@@ -151,7 +153,8 @@ class _References:
     def tell_no_file(self, path: str, keys: tuple[Key, ...], file: str) -> None:
         folder = file.rsplit("/", 1)[0] + "/"
         beside = [found[len(folder) :] for found in self.tree.files if found.startswith(folder)]
-        guess = closest(file[len(folder) :], beside)
+        guess = closest(PurePosixPath(file).stem, (PurePosixPath(name).stem for name in beside))
+        guess = next((name for name in beside if PurePosixPath(name).stem == guess), "")
         self.problems.error("no-picture-file", Spot(path, keys), file=file, guess=guess)
 
     def check_texts(self) -> None:

@@ -28,7 +28,8 @@ def tell(mistakes: Iterable[Any], record: Spot, model: type[Any], problems: Prob
     missing: dict[Spot, list[str]] = {}
     for inside, mistake in located:
         keys = record.keys + inside
-        spot = _spot(record.path, keys)
+        at_key = inside in guesses or mistake["loc"][-1:] == ("[key]",)
+        spot = _spot(record.path, keys, at_key=at_key)
         kind, context = mistake["type"], dict(mistake.get("ctx", {}))
         if kind == "refused":
             problems.error(context.pop("code"), spot, **context)
@@ -47,8 +48,8 @@ def tell(mistakes: Iterable[Any], record: Spot, model: type[Any], problems: Prob
         problems.error("missing-field", spot, fields=", ".join(fields))
 
 
-def _spot(path: str, keys: tuple[Key, ...]) -> Spot:
-    return Spot(path, keys) if keys else Spot(path, line=1, column=1)
+def _spot(path: str, keys: tuple[Key, ...], *, at_key: bool = False) -> Spot:
+    return Spot(path, keys, at_key=at_key) if keys else Spot(path, line=1, column=1)
 
 
 def without(value: Any, mistakes: Iterable[Any]) -> Any:

@@ -85,7 +85,11 @@ def parse(path: str, data: bytes, problems: Problems) -> Text | None:
 def _check_prose(path: str, source: str, problems: Problems) -> None:
     """Tells what may not stand in a text."""
     prose = _blanked(_CODE, source)
+    opened = False
     for match in _RAW_HTML.finditer(prose):
+        if opened and prose.startswith("</", match.start()):
+            continue  # the end of what has been told
+        opened = True
         written = prose[match.start() : match.start() + 20].split("\n")[0]
         problems.error("raw-html", _spot(path, source, match.start()), written=written)
     for match in _PICTURE.finditer(prose):

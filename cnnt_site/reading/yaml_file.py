@@ -159,31 +159,33 @@ def _spot(path: str, event: Any) -> Spot:
     return Spot(path, line=event.start_mark.line + 1, column=event.start_mark.column + 1)
 
 
-Places = dict[tuple[Key, ...], tuple[int, int]]
-"""Line and column, from 1, of every value of a file by the keys that lead to it."""
+Places = dict[tuple[Key, ...], list[tuple[int, int]]]
+"""Lines and columns, from 1, by the keys that lead there: of the key, then of the text that is its value."""
 
 
 def places(data: bytes) -> Places:
-    """Where everything in a file stands, as far as it can be parsed; of a key written twice, the first."""
+    """Where everything in a file stands, as far as it can be parsed."""
     found: Places = {}
     try:
         for keys, mark in _walk(data.decode("utf-8-sig", "replace")):
-            found.setdefault(keys, (mark.line + 1, mark.column + 1))
+            found.setdefault(keys, []).append((mark.line + 1, mark.column + 1))
     except yaml.YAMLError:
         pass
     return found
 
 
-def locate(where: Places, keys: tuple[Key, ...]) -> tuple[int, int] | None:
+def locate(where: Places, keys: tuple[Key, ...], *, at_key: bool = False) -> tuple[int, int] | None:
     """Line and column of the value that `keys` lead to; of the nearest around it that exists.
 
-    A last key that names a mapping's key which should not be there leads to that key itself.
+    A value that is a mapping or list, or empty, or asked for `at_key`, is found at its key.
     """
-    return next((where[keys[:n]] for n in range(len(keys), -1, -1) if keys[:n] in where), None)
+    if keys in where and not at_key:
+        return where[keys][:2][-1]
+    return next((where[keys[:n]][0] for n in range(len(keys), 0, -1) if keys[:n] in where), None)
 
 
 def _walk(text: str) -> Iterator[tuple[tuple[Key, ...], Any]]:
-    """Every key path of the file with the mark where it begins: keys at their name, list items at theirs."""
+    """Every key path of the file with the mark where it begins: keys at their name, then texts and list items."""
     path: list[Key | None] = []
     counts: list[int] = []
     for event in yaml.parse(text, Loader=_Loader):
@@ -197,6 +199,8 @@ def _walk(text: str) -> Iterator[tuple[tuple[Key, ...], Any]]:
             if path and counts[-1] >= 0:
                 path[-1] = counts[-1]
                 counts[-1] += 1
+                yield tuple(key for key in path if key is not None), event.start_mark
+            elif path and isinstance(event, yaml.ScalarEvent) and (event.value or event.style):
                 yield tuple(key for key in path if key is not None), event.start_mark
             if opens:
                 path.append(None)
