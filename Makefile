@@ -8,7 +8,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 NOT_INSTALLED := { echo "Không cài được các thư viện; việc này cần mạng. Nếu vẫn lỗi: make clean, rồi chạy lại. /" \
 	"The libraries could not be installed; this needs a network. If it fails again: make clean, then once more." >&2; exit 1; }
 
-.PHONY: site check serve test test-without-browser test-hostile lint clean
+.PHONY: site check serve test test-without-browser test-hostile lint pictures clean
 
 site: $(STAMP)
 	@$(RUN) build.py
@@ -34,6 +34,9 @@ lint: $(TEST_STAMP)
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
+
+pictures: $(TEST_STAMP)
+	@$(RUN) -m docs.take_pictures
 
 clean:
 	rm -rf output .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis $(VENV)
