@@ -29,6 +29,10 @@ LARGEST_DRAWING = 500_000
 Kind = Literal["photo", "drawing"]
 
 
+VARIED = ":"
+"""Stands between a drawing's path and the number of its variation: no file may have it in its name."""
+
+
 @dataclass(frozen=True, slots=True)
 class RenditionFile:
     """One file to be made: `address` in the output, `width` in pixels, `codec` WEBP or JPEG."""
@@ -42,7 +46,7 @@ class RenditionFile:
 class Measured:
     """A picture's shown size, its average colour, and what is made of it. `digest` names its content.
 
-    `path` is its source file, with "#2" after it for the second variation of a drawing.
+    `path` is its source file, with ":2" after it for the second variation of a drawing.
     """
 
     path: str
@@ -55,12 +59,12 @@ class Measured:
     @property
     def source(self) -> str:
         """The path of the source file."""
-        return self.path.partition("#")[0]
+        return self.path.partition(VARIED)[0]
 
     @property
     def variation(self) -> int:
         """The number of the variation, 0 for a picture as it is."""
-        return int(self.path.partition("#")[2] or 0)
+        return int(self.path.partition(VARIED)[2] or 0)
 
     def renditions(self) -> Iterator[RenditionFile]:
         """The files of this picture: WebP in each width that doesn't enlarge it, and one JPEG."""
@@ -124,7 +128,7 @@ def _drawings(records: Records, tree: SourceTree) -> Iterator[Wanted]:
             yield Wanted(path, "drawing", spot)
         for product in (product for product, drawn in shown.items() if drawn == id_):
             number = variations[product]
-            yield Wanted(f"{path}#{number}" if number else path, "drawing", spot, product)
+            yield Wanted(f"{path}{VARIED}{number}" if number else path, "drawing", spot, product)
 
 
 def measure(pictures: Iterable[Wanted], tree: SourceTree, cache: Cache, problems: Problems) -> Album:
@@ -133,7 +137,7 @@ def measure(pictures: Iterable[Wanted], tree: SourceTree, cache: Cache, problems
     drawn: dict[str, str] = {}
     unfit: set[str] = set()
     for want in pictures:
-        source = want.path.partition("#")[0]
+        source = want.path.partition(VARIED)[0]
         if want.product:
             drawn[want.product] = want.path
         if want.path in measured or source in unfit:
@@ -154,7 +158,7 @@ def _measure(path: str, file: SourceFile, kind: Kind, cache: Cache) -> Measured:
     if file.size > largest:
         raise Unfit("photo-too-heavy", size=f"{file.size / 1_000_000:.3g}", most=f"{largest / 1_000_000:g}")
     data = file.read()
-    variation = path.partition("#")[2]
+    variation = path.partition(VARIED)[2]
     name = digest(RECIPE, kind.encode(), variation.encode(), data)
     key = digest(b"measured", name.encode())
     known = cache.get(key)
