@@ -18,11 +18,11 @@ from cnnt_site.addresses.routes import Routes, check_addresses, route
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.resolving import resolve
-from cnnt_site.feeds import atom, hosts, open_data, qr_codes, shortlist, sitemap
+from cnnt_site.feeds import atom, booth_lists, hosts, oembed, open_data, qr_codes, shortlist, sitemap
 from cnnt_site.pages.framing import site_view
 from cnnt_site.pages.parts import Frame
 from cnnt_site.pages.showroom import Showroom
-from cnnt_site.pages.site_plan import count_pages, plan_pages
+from cnnt_site.pages.site_plan import plan_pages
 from cnnt_site.pictures import album, renditions
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.publishing import NotPublished, Published
@@ -69,6 +69,8 @@ class Result:
     as_of: date = date.min
     catalogue: Catalogue | None = None
     routes: Routes | None = None
+    synonyms: Synonyms = field(default_factory=Synonyms)
+    showroom: Showroom | None = None
     products: int = 0
     pages: int = 0
     untranslated: int = 0
@@ -76,13 +78,13 @@ class Result:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def build(order: Order, progress: Progress = lambda stage, done, total: None) -> Result:
-    """Builds the site that `order` describes. Raises NotPublished when the disk refuses."""
+def open_showroom(order: Order, progress: Progress = lambda stage, done, total: None) -> Result:
+    """Everything up to the pages: what they are made from, when the content has no errors."""
     problems, cache = Problems(), Cache(order.cache)
     tree = scan(order.content, problems)
     result = Result(problems, tree)
     said = records.read(tree, problems, lambda done, total: progress("read", done, total))
-    ledger, words = read_ledger(tree, problems), synonyms.own(tree, problems)
+    ledger, result.synonyms = read_ledger(tree, problems), synonyms.own(tree, problems)
     as_of = order.as_of or (said.site.updated if said.site else date.min)
     catalogue = resolve(said, tree, as_of, problems)
     result.records, result.as_of, result.catalogue = said, as_of, catalogue
@@ -92,21 +94,29 @@ def build(order: Order, progress: Progress = lambda stage, done, total: None) ->
         check_addresses(said, ledger, problems)
         return result
     routes = result.routes = route(catalogue, ledger, problems)
-    if problems.errors:
-        return result
-
-    showroom = _showroom(order, catalogue, routes, pictures, theme, problems)
-    result.products = len(catalogue.listed)
-    for address, data in _files(showroom, words, tree, cache, order.jobs, result, progress):
-        result.files[address] = data
     if order.locked and routes.ledger != ledger:
         problems.error("ledger-would-change", Spot(records.LEDGER))
+    result.products = len(catalogue.listed)
+    if not problems.errors:
+        result.showroom = _showroom(order, catalogue, routes, pictures, theme, problems)
+    return result
+
+
+def build(order: Order, progress: Progress = lambda stage, done, total: None) -> Result:
+    """Builds the site that `order` describes. Raises NotPublished when the disk refuses."""
+    result = open_showroom(order, progress)
+    problems, showroom = result.problems, result.showroom
+    if showroom is None:
+        return result
+    tree, cache = result.tree, Cache(order.cache)
+    for address, data in _files(showroom, result.synonyms, tree, cache, order.jobs, result, progress):
+        result.files[address] = data
     if problems.errors or (order.strict and problems.warnings) or order.output is None:
         return result
 
     try:
         if not order.preview:
-            write_ledger(order.content, routes.ledger)
+            write_ledger(order.content, showroom.routes.ledger)
         result.published = publishing.publish(order.output, result.files)
     except OSError as error:
         raise NotPublished(error, order.output) from error
@@ -137,8 +147,8 @@ def _files(
     sites = {lang: site_view(showroom, lang) for lang in showroom.catalogue.languages}
     renderer = Renderer(showroom.theme, showroom.words, sites, problems)
     verifier, frames, addresses = Verifier(), list[Frame](), set[str]()
-    total = count_pages(showroom)
-    for draft in plan_pages(showroom):
+    drafts = list(plan_pages(showroom))
+    for draft in drafts:
         plan = draft.compose(showroom, *draft.arguments)
         page = renderer.render(plan)
         if page is None:
@@ -148,7 +158,7 @@ def _files(
         addresses.add(plan.address)
         result.pages += 1
         result.untranslated += plan.frame.untranslated
-        progress("pages", result.pages, total)
+        progress("pages", result.pages, len(drafts))
         yield plan.address, page
     for address, data in _other_files(showroom, words, tree, cache, jobs, frames, progress):
         addresses.add(address)
@@ -176,6 +186,8 @@ def _other_files(
     yield from shortlist.files(showroom)
     yield from atom.files(showroom)
     yield from qr_codes.files(showroom, cache)
+    yield from booth_lists.files(showroom, cache)
+    yield from oembed.files(showroom)
     yield from sitemap.files(showroom, frames)
 
 

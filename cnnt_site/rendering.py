@@ -105,6 +105,14 @@ class Renderer:
         return self._spoken.number(value)
 
 
+def level_marks(theme: Theme) -> str:
+    """The marks of the levels as the theme draws them: the symbols of its `marks.html`."""
+    import jinja2
+
+    folders = [jinja2.FileSystemLoader(folder / TEMPLATES) for folder in reversed(theme.chain)]
+    return jinja2.Environment(loader=jinja2.ChoiceLoader(folders), autoescape=True).get_template("marks.html").render()
+
+
 def _said(phrase: Phrase | str | None) -> Markup:
     """A phrase as markup: marked with its language when it isn't the page's."""
     from markupsafe import Markup, escape

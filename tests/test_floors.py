@@ -19,6 +19,7 @@ FLOORS = (
     ("pages",),
     ("search",),
     ("rendering", "verifying", "feeds"),
+    ("printing",),
     ("publishing",),
     ("pipeline",),
     ("reporting",),

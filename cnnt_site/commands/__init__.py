@@ -17,5 +17,6 @@ VERBS = {
     "remove": "remove",
     "editor": "editor",
     "cms": "cms",
+    "labels": "labels",
 }
 """Every verb and the module of this package that does it; the first is meant when none is typed."""

@@ -11,11 +11,12 @@ from cnnt_site.catalogue.showcases import showcase
 from cnnt_site.model.fair import Fair
 from cnnt_site.pages.days import Days, days
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Badge, Link, Picture, Prose, Scan, SourceLine
+from cnnt_site.pages.parts import Badge, Link, Picture, Prose, Scan, SourceLine, Tools
 from cnnt_site.pages.product import languages_of
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.stands import ZonePanel, zones
 from cnnt_site.pages.teller import Teller
+from cnnt_site.pages.tools import tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class FairView:
     of_round: bool
     sources: tuple[SourceLine, ...]
     scan: Scan
+    tools: Tools | None
     notices: tuple[str, ...]
 
 
@@ -130,6 +132,7 @@ def _fair(showroom: Showroom, lang: str, id_: str) -> PagePlan:
         of_round=shown.of_round,
         sources=teller.sources(fair.sources),
         scan=teller.scan("fair", id_),
+        tools=tools(teller, "fair", id_, teller.must_say(fair.name)),
         notices=("notice.no_translation",) if missing else (),
     )
     about = About(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cnnt_site.addresses.relative import root_of
+from cnnt_site.addresses.scheme import PageKey, code_key
 from cnnt_site.pages import structured
 from cnnt_site.pages.parts import Alternate, Frame, Link, NavigationItem, SiteView, Switch
 from cnnt_site.pages.showroom import Showroom
@@ -42,6 +43,10 @@ SECTION_OF = {
     "fairs": "fairs",
     "statistics": "statistics",
 }
+
+
+OEMBED = "data/oembed/"
+"""Where the documents stand that tell other sites how to show a page in a frame."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +99,16 @@ def frame(teller: Teller, about: About) -> Frame:
         structured=(*about.structured, *structured.breadcrumbs(teller, about.crumbs, about.title)),
         social_image=about.social_image,
         permalink=about.permalink,
+        oembed=_oembed(teller, about) if indexed else None,
     )
+
+
+def _oembed(teller: Teller, about: About) -> str | None:
+    """The document of a page that can be framed, once the site has an address."""
+    key = code_key(PageKey(about.kind, about.id))
+    if teller.showroom.base_url is None or teller.showroom.routes.find(*key, "") is None:
+        return None
+    return teller.showroom.absolute(f"{OEMBED}{teller.lang}/{teller.showroom.routes.code(about.kind, about.id)}.json")
 
 
 def _alternates(teller: Teller, about: About, told: Iterable[str]) -> tuple[Alternate, ...]:

@@ -8,9 +8,10 @@ from datetime import date
 
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Badge, Card, Link, Scan
+from cnnt_site.pages.parts import Badge, Card, Link, Scan, Tools
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
+from cnnt_site.pages.tools import tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class LevelYearView:
     cards: tuple[Card, ...]
     fairs: tuple[Link, ...]
     scan: Scan
+    tools: Tools | None
 
 
 def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
@@ -182,6 +184,7 @@ def _level_year(showroom: Showroom, lang: str, id_: str, year: int) -> PagePlan:
             if fair.selection is not None and (fair.selection.level, fair.selection.year) == (id_, year)
         ),
         scan=teller.scan("level-year", key),
+        tools=tools(teller, "level-year", key, teller.own_phrase("level.list", level=badge.label.text, year=year)),
     )
     about = About(
         kind="level-year",

@@ -142,6 +142,26 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Tools:
+    """What an organiser takes from a showcase: pages to print, lists to download, a line to embed it."""
+
+    cards: tuple[Link, ...]
+    lists: tuple[Link, ...]
+    embed: Embed
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """A page for a frame on another site: its address, and the line to copy.
+
+    `line` is None as long as the site's base address isn't known.
+    """
+
+    href: str
+    line: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A product in a list. `badge` is its highest certificate, of the ladder if there is one.
 
@@ -255,6 +275,7 @@ class Frame:
     structured: tuple[Markup, ...]
     social_image: str | None
     permalink: str | None
+    oembed: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.model.product import Award
 from cnnt_site.model.source import Source
 from cnnt_site.pages import structured
+from cnnt_site.pages.framed import embed_of
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import (
     Badge,
     Card,
     CertificateBlock,
     ContactLine,
+    Embed,
     Link,
     Picture,
     PlaceLines,
@@ -97,6 +99,7 @@ class ProductView:
     fairs: tuple[Link, ...]
     permalink: str
     scan: Scan
+    embed: Embed
     notices: tuple[str, ...]
 
 
@@ -172,6 +175,7 @@ def product_view(teller: Teller, entry: Entry) -> ProductView:
         ),
         permalink=teller.to(teller.showroom.routes.of("permalink", entry.id, "")),
         scan=teller.scan("product", entry.id),
+        embed=embed_of(teller, "product", entry.id, teller.must_say(product.name)),
         notices=_notices(teller, entry, story),
     )
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cnnt_site.pages import (
+    booth_list,
     browse,
+    embed,
     fair,
     group,
     home,
+    labels,
     level,
     permalink,
     place,
@@ -26,11 +29,6 @@ from cnnt_site.pages.showroom import Draft, Showroom
 KINDS = (home, browse, product, producer, place, level, year, group, programme, statistics, fair, shortlist, text)
 
 
-def count_pages(showroom: Showroom) -> int:
-    """How many pages `plan_pages` yields: every route, every redirect, the gate and 404."""
-    return len(showroom.routes.addresses) + len(showroom.routes.redirects) + 2
-
-
 def plan_pages(showroom: Showroom) -> Iterator[Draft]:
     """Every page, yet to be composed."""
     yield home.plan_gate()
@@ -38,5 +36,8 @@ def plan_pages(showroom: Showroom) -> Iterator[Draft]:
         for kind in KINDS:
             yield from kind.plan(showroom, lang)
     yield from permalink.plan(showroom)
+    yield from labels.plan(showroom)
+    yield from booth_list.plan(showroom)
+    yield from embed.plan(showroom)
     yield from standing.plan_redirects(showroom)
     yield standing.plan_not_found()

@@ -28,12 +28,13 @@ def make_all(
     """
     pictures = list(album.pictures.values())
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        for done, files in enumerate(pool.map(lambda picture: _make(picture, tree, cache), pictures), start=1):
+        for done, files in enumerate(pool.map(lambda picture: make(picture, tree, cache), pictures), start=1):
             yield from files
             made(done, len(pictures))
 
 
-def _make(picture: Measured, tree: SourceTree, cache: Cache) -> list[tuple[str, bytes]]:
+def make(picture: Measured, tree: SourceTree, cache: Cache) -> list[tuple[str, bytes]]:
+    """Addresses and bytes of one picture's renditions."""
     wanted = list(picture.renditions())
     keys = [_key(picture, file) for file in wanted]
     known = [cache.get(key) for key in keys]

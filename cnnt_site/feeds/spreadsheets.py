@@ -1,0 +1,87 @@
+"""Tables for spreadsheets: CSV that Excel reads as UTF-8, XLSX whose bytes are the same each time.
+
+A cell that begins like a formula is marked as text, so that a name from the content can't calculate,
+link or call anything on the desk of whoever opens the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STILL = (1980, 1, 1, 0, 0, 0)
+
+
+def cell(value: object) -> str:
+    """A value as text that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table as CSV, marked as UTF-8."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8")
+
+
+def as_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table as a workbook with one sheet, its first row staying in sight; every cell is text."""
+    import datetime
+
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = _sheet_name(title)
+    widths = [len(heading) for heading in headings]
+    for number, row in enumerate([headings, *rows], start=1):
+        for column, value in enumerate(row, start=1):
+            made = sheet.cell(number, column)
+            made.value = "" if value is None else str(value)
+            made.data_type = "s"
+            made.number_format = "@"
+            widths[column - 1] = max(widths[column - 1], len(str(value or "")))
+            if number == 1:
+                made.font = Font(bold=True)
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = min(width + 2, 48)
+    sheet.freeze_panes = "A2"
+    book.properties.created = book.properties.modified = datetime.datetime(2000, 1, 1)
+    book.properties.creator = ""
+    written = io.BytesIO()
+    book.save(written)
+    return _still(written.getvalue())
+
+
+def _sheet_name(title: str) -> str:
+    """A title as the name of a sheet: at most 31 signs, without those that Excel refuses."""
+    return "".join(sign for sign in title if sign not in r"[]:*?/\'")[:31].strip() or "1"
+
+
+def _still(workbook: bytes) -> bytes:
+    """The same workbook with no clock in it: openpyxl writes the time into the archive and its properties."""
+    import re
+
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as read, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in sorted(read.namelist()):
+            data = read.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", data)
+            entry = zipfile.ZipInfo(name, _STILL)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            written.writestr(entry, data)
+    return target.getvalue()

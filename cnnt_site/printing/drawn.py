@@ -1,0 +1,43 @@
+"""Drawings for paper: level marks in ink, pictures behind a petal arch. Paper is white, whatever the screen."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+LEVEL_INK = {1: "#1f5b3e", 2: "#1f5b3e", 3: "#0e4a4b", 4: "#991848"}
+"""The colour of each step's mark, as on the badges."""
+
+_SYMBOL = re.compile(r'<symbol id="mark-(\d)" viewBox="([^"]+)">(.*?)</symbol>', re.S)
+_ARCH = "M0 128V60C0 36 24 30 39 12C45 7 49 3 50 0C51 3 55 7 61 12C76 30 100 36 100 60V128Z"  # the ogee of the windows
+
+
+def marks(symbols: str) -> dict[int, bytes]:
+    """The mark of each step as a drawing of its own, from the symbols of the theme's `marks.html`."""
+    found = {}
+    for step, box, shapes in _SYMBOL.findall(symbols):
+        ink = LEVEL_INK.get(int(step), LEVEL_INK[1])
+        style = (
+            f".mark-shape,.mark-dot,.petal{{fill:{ink}}}.petal{{stroke:#fff;stroke-width:1.5}}"
+            ".arc{fill:none;stroke:#dda23a;stroke-width:1.8;stroke-linecap:round}"
+        )
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><style>{style}</style>{shapes}</svg>'
+        found[int(step)] = drawing.encode("utf-8")
+    return found
+
+
+def window(jpeg: bytes | None, width: int = 0, height: int = 0) -> bytes:
+    """A picture of so many pixels behind the petal arch; an empty window without one."""
+    picture = ""
+    if jpeg is not None:
+        data = base64.b64encode(jpeg).decode("ascii")
+        scale = max(100 / width, 128 / height)
+        w, h = width * scale, height * scale
+        place = f'x="{(100 - w) / 2:.3f}" y="{(128 - h) / 2:.3f}" width="{w:.3f}" height="{h:.3f}"'
+        picture = f'<image {place} preserveAspectRatio="none" href="data:image/jpeg;base64,{data}"/>'
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 104 132">'
+        f'<clipPath id="arch"><path d="{_ARCH}"/></clipPath>'
+        f'<g clip-path="url(#arch)"><path fill="#e4efe2" d="M0 0h100v128H0z"/>{picture}</g>'
+        f'<path fill="none" stroke="#dda23a" stroke-width="2.4" d="{_ARCH}"/></svg>'
+    ).encode()
