@@ -18,12 +18,13 @@ from cnnt_site.addresses.routes import Routes, check_addresses, route
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.resolving import resolve
-from cnnt_site.feeds import atom, booth_lists, hosts, oembed, open_data, qr_codes, shortlist, sitemap
+from cnnt_site.feeds import address_book, atom, booth_lists, hosts, oembed, open_data, qr_codes, shortlist, sitemap
 from cnnt_site.pages.framing import site_view
 from cnnt_site.pages.parts import Frame
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pages.site_plan import plan_pages
 from cnnt_site.pictures import album, renditions
+from cnnt_site.printing import social
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.publishing import NotPublished, Published
 from cnnt_site.reading import records
@@ -185,9 +186,11 @@ def _other_files(
     yield from open_data.files(showroom)
     yield from shortlist.files(showroom)
     yield from atom.files(showroom)
+    yield from address_book.files(showroom)
     yield from qr_codes.files(showroom, cache)
     yield from booth_lists.files(showroom, cache)
     yield from oembed.files(showroom)
+    yield from social.files(showroom, tree, cache, jobs)
     yield from sitemap.files(showroom, frames)
 
 

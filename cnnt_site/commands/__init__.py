@@ -18,5 +18,6 @@ VERBS = {
     "editor": "editor",
     "cms": "cms",
     "labels": "labels",
+    "catalogue-pdf": "catalogue_pdf",
 }
 """Every verb and the module of this package that does it; the first is meant when none is typed."""

@@ -42,17 +42,17 @@ def run(asked: argparse.Namespace, lang: str) -> int:
         ids = [id_.strip() for id_ in asked.products.split(",") if id_.strip()]
         for id_ in ids:
             if id_ not in catalogue.entries:
-                return paper.unknown(lang, "no-such-product", id_, list(catalogue.entries))
+                return paper.unknown(lang, message(lang, "no-such-product", written=id_), id_, list(catalogue.entries))
         chosen: list[tuple[str, str | None]] = [
             (id_, None) for id_ in ids if catalogue.entries[id_].product.withdrawn is None
         ]
     else:
         kind, id_ = ("fair", asked.fair) if asked.fair is not None else ("level-year", f"{asked.level}/{asked.year}")
         if kind == "fair" and id_ not in catalogue.records.fairs:
-            return paper.unknown(lang, "no-such-fair", id_, list(catalogue.records.fairs))
+            return paper.unknown(lang, message(lang, "no-such-fair", written=id_), id_, list(catalogue.records.fairs))
         rounds = [f"{level}/{year}" for level, year in catalogue.by_level_year if catalogue.is_ladder(level)]
         if kind == "level-year" and id_ not in rounds:
-            return paper.unknown(lang, "no-such-round", id_, rounds)
+            return paper.unknown(lang, message(lang, "no-such-round", written=id_), id_, rounds)
         chosen = list(carded(showroom, showcase(catalogue, kind, id_)))
         otherwise = message(lang, "or-print-page", page=sheet_address(showroom, kind, id_, asked.form))
         name = id_.replace("/", "-")

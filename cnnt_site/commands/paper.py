@@ -67,11 +67,11 @@ def write(file: Path, make: Callable[[], bytes], count: int, lang: str, otherwis
     return DONE
 
 
-def unknown(lang: str, key: str, written: str, known: list[str]) -> int:
+def unknown(lang: str, told: str, written: str, known: list[str]) -> int:
     """Tells a name that the catalogue doesn't have, with a guess."""
     from cnnt_site.problems import closest
 
     guess = closest(written, known)
     hint = f" {message(lang, 'guess', guess=guess)}" if guess else ""
-    print(message(lang, key, written=written) + hint, file=sys.stderr)
+    print(told + hint, file=sys.stderr)
     return USAGE

@@ -1,12 +1,16 @@
-"""News feeds: `vi/feed.xml` and `en/feed.xml`, the newest recognitions first (RFC 4287)."""
+"""Atom feeds of each language: what the showroom holds, its certificates, and the products of each place (RFC 4287)."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree
 
+from cnnt_site.catalogue.catalogue import Entry, Recognition
+from cnnt_site.pages.framing import certificate_feed
+from cnnt_site.pages.place import feed_address
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pages.teller import Teller
 
@@ -14,34 +18,87 @@ LONGEST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """An entry of a feed. `key` names it for good, `href` leads to its page, `published` is None if unknown."""
+
+    key: str
+    title: str
+    href: str
+    summary: str
+    published: date | None = None
+
+
 def files(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
-    """One feed a language."""
-    for lang in showroom.catalogue.languages:
-        address = f"{lang}/feed.xml"
-        yield address, _feed(showroom, lang, address)
-
-
-def _feed(showroom: Showroom, lang: str, address: str) -> bytes:
-    teller = Teller(showroom, lang, address)
+    """The feeds with their addresses."""
     catalogue = showroom.catalogue
-    updated = _noon(catalogue.site.updated)
-    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": lang})
-    _add(feed, "id", _urn(showroom, f"feed:{lang}"))
-    _add(feed, "title", teller.must_say(catalogue.site.name).text)
-    _add(feed, "subtitle", teller.must_say(catalogue.site.tagline).text)
-    _add(feed, "updated", updated)
+    for lang in catalogue.languages:
+        teller = Teller(showroom, lang, f"{lang}/feed.xml")
+        newest = sorted(catalogue.listed, key=lambda id_: -catalogue.entries[id_].newest_year)
+        subtitle = teller.must_say(catalogue.site.tagline).text
+        yield teller.here, _feed(teller, f"feed:{lang}", subtitle, teller.href("home"), _products(teller, newest))
+        teller = Teller(showroom, lang, certificate_feed(lang))
+        subtitle, home = teller.word("feed.certificates"), teller.href("levels")
+        yield teller.here, _feed(teller, f"certificates:{lang}", subtitle, home, _certificates(teller))
+        for place, ids in catalogue.by_place.items():
+            teller = Teller(showroom, lang, feed_address(showroom, place, lang))
+            listed = sorted(ids, key=lambda id_: -catalogue.entries[id_].newest_year)
+            name, page = teller.place_name(place).text, teller.href("place", place)
+            yield teller.here, _feed(teller, f"place:{place}:{lang}", name, page, _products(teller, listed))
+
+
+def _products(teller: Teller, ids: Iterable[str]) -> Iterator[News]:
+    for id_ in ids:
+        name = teller.must_say(teller.catalogue.entries[id_].product.name).text
+        yield News(f"product:{id_}", name, teller.href("product", id_), _summary(teller, id_))
+
+
+def _certificates(teller: Teller) -> Iterator[News]:
+    """Every certificate, the newest first; the same round of a product twice is told apart by its number."""
+    catalogue = teller.catalogue
+    found = [
+        (entry, recognition, number)
+        for id_ in catalogue.listed
+        for entry in (catalogue.entries[id_],)
+        for number, recognition in enumerate(entry.recognitions)
+    ]
+    for entry, recognition, number in sorted(found, key=_age, reverse=True):
+        name = teller.must_say(entry.product.name).text
+        issuer = teller.say(recognition.certificate.issued_by)
+        key = f"certificate:{entry.id}:{recognition.programme}:{recognition.level}:{recognition.year}:{number}"
+        title = f"{name}: {_level_year(teller, recognition)}"
+        page = teller.href("product", entry.id) + "#certificate"
+        yield News(key, title, page, issuer.text if issuer else title, recognition.certificate.issued_on)
+
+
+def _age(found: tuple[Entry, Recognition, int]) -> tuple[str, str]:
+    entry, recognition, _ = found
+    issued = recognition.certificate.issued_on
+    return issued.isoformat() if issued else str(recognition.year or ""), entry.id
+
+
+def _feed(teller: Teller, key: str, subtitle: str, page: str, news: Iterable[News]) -> bytes:
+    """A feed; the day of the data is the only one that is known of every entry."""
+    showroom, site = teller.showroom, teller.catalogue.site
+    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": teller.lang})
+    _add(feed, "id", _urn(showroom, key))
+    _add(feed, "title", teller.must_say(site.name).text)
+    _add(feed, "subtitle", subtitle)
+    _add(feed, "updated", _noon(site.updated))
     author = ElementTree.SubElement(feed, "author")
-    _add(author, "name", (teller.say(catalogue.site.office) or teller.must_say(catalogue.site.name)).text)
-    _link(feed, "self", showroom.absolute(address) or "feed.xml", "application/atom+xml")
-    _link(feed, "alternate", teller.resolve(teller.href("home")), "text/html")
-    for id_ in catalogue.newest[:LONGEST]:
-        entry = catalogue.entries[id_]
+    _add(author, "name", (teller.say(site.office) or teller.must_say(site.name)).text)
+    own = showroom.absolute(teller.here) or teller.here.rpartition("/")[2]
+    _link(feed, "self", own, "application/atom+xml")
+    _link(feed, "alternate", teller.resolve(page), "text/html")
+    for item, _ in zip(news, range(LONGEST), strict=False):
         element = ElementTree.SubElement(feed, "entry")
-        _add(element, "id", _urn(showroom, f"product:{id_}"))
-        _add(element, "title", teller.must_say(entry.product.name).text)
-        _add(element, "updated", updated)
-        _link(element, "alternate", teller.resolve(teller.href("product", id_)), "text/html")
-        _add(element, "summary", _summary(teller, id_))
+        _add(element, "id", _urn(showroom, item.key))
+        _add(element, "title", item.title)
+        _add(element, "updated", _noon(site.updated))
+        if item.published is not None:
+            _add(element, "published", _noon(item.published))
+        _link(element, "alternate", teller.resolve(item.href), "text/html")
+        _add(element, "summary", item.summary)
     ElementTree.indent(feed, " ")
     written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
@@ -50,13 +107,14 @@ def _feed(showroom: Showroom, lang: str, address: str) -> bytes:
 def _summary(teller: Teller, id_: str) -> str:
     """What is certified of a product, then what it is."""
     entry = teller.catalogue.entries[id_]
-    parts = []
-    for recognition in entry.recognitions:
-        badge = teller.badge(recognition)
-        parts.append(f"{badge.label}, {badge.year}" if badge.year else badge.label.text)
     summary = teller.say(entry.product.summary)
-    certified = "; ".join(parts)
+    certified = "; ".join(_level_year(teller, recognition) for recognition in entry.recognitions)
     return ". ".join(part for part in (certified, summary.text if summary else "") if part)
+
+
+def _level_year(teller: Teller, recognition: Recognition) -> str:
+    badge = teller.badge(recognition)
+    return f"{badge.label}, {badge.year}" if badge.year else badge.label.text
 
 
 def _urn(showroom: Showroom, key: str) -> str:
@@ -66,7 +124,7 @@ def _urn(showroom: Showroom, key: str) -> str:
 
 
 def _noon(day: date) -> str:
-    """A day as the instant that Atom wants; the day of the data is all that is known."""
+    """A day as the instant that Atom wants."""
     return f"{day.isoformat()}T12:00:00+07:00"
 
 

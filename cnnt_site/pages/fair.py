@@ -9,6 +9,7 @@ from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.catalogue.showcases import showcase
 from cnnt_site.model.fair import Fair
+from cnnt_site.pages import structured
 from cnnt_site.pages.days import Days, days
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, Link, Picture, Prose, Scan, SourceLine, Tools
@@ -141,6 +142,7 @@ def _fair(showroom: Showroom, lang: str, id_: str) -> PagePlan:
         title=view.name.text,
         crumbs=(teller.link("fairs", "", teller.own_phrase("nav.fairs")),),
         told=languages_of(showroom, fair.name, f"fairs/{id_}"),
+        structured=structured.fair(teller, id_),
     )
     return PagePlan(address, "fair.html", lang, frame(teller, about), view)
 

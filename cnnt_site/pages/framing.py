@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cnnt_site.addresses.relative import root_of
-from cnnt_site.addresses.scheme import PageKey, code_key
+from cnnt_site.addresses.scheme import PERMANENT, PageKey, code_key
 from cnnt_site.pages import structured
 from cnnt_site.pages.parts import Alternate, Frame, Link, NavigationItem, SiteView, Switch
 from cnnt_site.pages.showroom import Showroom
@@ -60,7 +60,6 @@ class About:
     crumbs: tuple[Link, ...] = ()
     told: tuple[str, ...] | None = None
     structured: tuple[Markup, ...] = ()
-    social_image: str | None = None
     permalink: str | None = None
     indexed: bool = True
 
@@ -97,10 +96,28 @@ def frame(teller: Teller, about: About) -> Frame:
         indexed=indexed,
         untranslated=teller.untranslated or teller.lang not in told,
         structured=(*about.structured, *structured.breadcrumbs(teller, about.crumbs, about.title)),
-        social_image=about.social_image,
+        social_image=_social_image(teller, about),
         permalink=about.permalink,
+        certificate_feed=teller.to(certificate_feed(teller.lang)),
         oembed=_oembed(teller, about) if indexed else None,
     )
+
+
+def certificate_feed(lang: str) -> str:
+    """Where the feed of certificates of a language stands."""
+    return f"{lang}/certificates.xml"
+
+
+def social_card_address(showroom: Showroom, kind: str, id_: str) -> str:
+    """Where the picture for link previews of a page with a short code stands."""
+    return f"{PERMANENT}{showroom.routes.code(kind, id_)}.jpg"
+
+
+def _social_image(teller: Teller, about: About) -> str | None:
+    """The full address of a page's picture for link previews, which can't do with less."""
+    if teller.showroom.routes.find(*code_key(PageKey(about.kind, about.id)), "") is None:
+        return None
+    return teller.showroom.absolute(social_card_address(teller.showroom, about.kind, about.id))
 
 
 def _oembed(teller: Teller, about: About) -> str | None:

@@ -75,7 +75,11 @@ def _gate(showroom: Showroom) -> PagePlan:
     lang = showroom.catalogue.languages[0]
     teller = Teller(showroom, lang, "index.html")
     site = showroom.catalogue.site
-    about = About(kind="home", title=teller.must_say(site.name).text, structured=structured.website(teller))
+    about = About(
+        kind="home",
+        title=teller.must_say(site.name).text,
+        structured=(*structured.website(teller), *structured.dataset(teller)),
+    )
     return PagePlan("index.html", "gate.html", lang, frame(teller, about), GateView(gate_languages(teller)))
 
 
@@ -132,7 +136,11 @@ def _home(showroom: Showroom, lang: str) -> PagePlan:
         selection_href=_page(teller, "selection"),
         organisers_href=_page(teller, "fair-organisers"),
     )
-    about = About(kind="home", title=teller.must_say(catalogue.site.name).text, structured=structured.website(teller))
+    about = About(
+        kind="home",
+        title=teller.must_say(catalogue.site.name).text,
+        structured=(*structured.website(teller), *structured.dataset(teller)),
+    )
     return PagePlan(address, "home.html", lang, frame(teller, about), view)
 
 

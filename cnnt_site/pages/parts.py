@@ -142,6 +142,14 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """Ways to a producer: its card for address books, and a map; None where there is none."""
+
+    card: str | None
+    map: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Tools:
     """What an organiser takes from a showcase: pages to print, lists to download, a line to embed it."""
 
@@ -276,6 +284,7 @@ class Frame:
     social_image: str | None
     permalink: str | None
     oembed: str | None
+    certificate_feed: str
 
 
 @dataclass(frozen=True, slots=True)

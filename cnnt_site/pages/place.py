@@ -116,6 +116,12 @@ class PlaceView:
     cards: tuple[Card, ...]
     producers: tuple[ProducerRow, ...]
     source: SourceLine | None
+    feed: str | None
+
+
+def feed_address(showroom: Showroom, id_: str, lang: str) -> str:
+    """Where the feed of a place's products stands."""
+    return showroom.routes.of("place", id_, lang).removesuffix(".html") + ".xml"
 
 
 def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
@@ -249,6 +255,7 @@ def _place(showroom: Showroom, lang: str, kind: str, id_: str) -> PagePlan:
         cards=teller.cards(products),
         producers=tuple(producer_rows(teller, catalogue.producers_by_place.get(id_, ()))),
         source=teller.source(place.source) if place.source else None,
+        feed=teller.to(feed_address(showroom, id_, lang)) if id_ in catalogue.by_place else None,
     )
     crumbs = (teller.link("places", "", teller.own_phrase("nav.places")), *((view.province,) if view.province else ()))
     about = About(kind="place", id=id_, title=view.name.text[:1].upper() + view.name.text[1:], crumbs=crumbs)

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages import structured
+from cnnt_site.pages.contacts import ways
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import (
     Badge,
@@ -19,6 +20,7 @@ from cnnt_site.pages.parts import (
     Prose,
     SourceLine,
     Validity,
+    Ways,
 )
 from cnnt_site.pages.product import highest_level, languages_of
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
@@ -76,6 +78,7 @@ class ProducerView:
     highest: Phrase | None
     place: PlaceLines
     contacts: tuple[ContactLine, ...]
+    ways: Ways
     cards: tuple[Card, ...]
     certificates: tuple[CertificateRow, ...]
     story: Prose | None
@@ -153,6 +156,7 @@ def _producer(showroom: Showroom, lang: str, id_: str) -> PagePlan:
         highest=highest_level(teller, products),
         place=teller.place_lines(catalogue.producer_places[id_]),
         contacts=teller.contacts(producer),
+        ways=ways(teller, id_),
         cards=teller.cards(products),
         certificates=tuple(_certificates(teller, products)),
         story=story,

@@ -12,6 +12,7 @@ from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.model.product import Award
 from cnnt_site.model.source import Source
 from cnnt_site.pages import structured
+from cnnt_site.pages.contacts import ways
 from cnnt_site.pages.framed import embed_of
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import (
@@ -26,6 +27,7 @@ from cnnt_site.pages.parts import (
     Prose,
     Scan,
     SourceLine,
+    Ways,
 )
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
@@ -70,6 +72,7 @@ class ProducerCard:
     highest: Phrase | None
     place: PlaceLines
     contacts: tuple[ContactLine, ...]
+    ways: Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,6 @@ def _product(showroom: Showroom, lang: str, id_: str) -> PagePlan:
         crumbs=_crumbs(teller, view.group),
         told=languages_of(showroom, entry.product.name, f"products/{entry.id}"),
         structured=structured.product(teller, entry),
-        social_image=_social_image(showroom, entry),
         permalink=showroom.absolute(showroom.routes.of("permalink", entry.id, "")),
     )
     return PagePlan(address, "product.html", lang, frame(teller, about), view)
@@ -260,15 +262,6 @@ def languages_of(showroom: Showroom, name: dict[str, str], folder: str) -> tuple
     return tuple(code for code in showroom.catalogue.languages if code in name and (not texts or code in texts))
 
 
-def _social_image(showroom: Showroom, entry: Entry) -> str | None:
-    """The first photograph for link previews: a drawing would pass for the product there."""
-    for photo in entry.product.photos:
-        if photo.kind == "photograph":
-            files = showroom.album.pictures[f"products/{entry.id}/photos/{photo.file}"].renditions()
-            return showroom.absolute(next(file.address for file in files if file.codec == "JPEG"))
-    return None
-
-
 def producer_card(teller: Teller, id_: str) -> ProducerCard:
     """A producer beside one of its products."""
     catalogue = teller.catalogue
@@ -282,6 +275,7 @@ def producer_card(teller: Teller, id_: str) -> ProducerCard:
         highest=highest_level(teller, catalogue.by_producer.get(id_, ())),
         place=teller.place_lines(catalogue.producer_places[id_]),
         contacts=teller.contacts(producer),
+        ways=ways(teller, id_),
     )
 
 

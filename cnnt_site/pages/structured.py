@@ -70,6 +70,56 @@ def producer(teller: Teller, id_: str) -> tuple[Markup, ...]:
     return (_script(said),)
 
 
+def fair(teller: Teller, id_: str) -> tuple[Markup, ...]:
+    """A fair as an Event. Search engines want a day of beginning: without one there is nothing to say."""
+    record = teller.catalogue.records.fairs[id_]
+    organiser, venue = teller.say(record.organiser), teller.say(record.venue)
+    if record.start is None or venue is None:
+        return ()
+    said = {
+        "@type": "Event",
+        "name": teller.must_say(record.name).text,
+        "alternateName": _text(teller.say_elsewhere(record.name)),
+        "startDate": record.start,
+        "endDate": record.end,
+        "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "location": {"@type": "Place", "name": venue.text, "address": venue.text},
+        "organizer": {"@type": "Organization", "name": organiser.text} if organiser else None,
+        "url": _address(teller, teller.here),
+        "image": _photographs(teller, teller.photographs("fairs", id_, record.photos)),
+    }
+    return (_script(said),)
+
+
+def dataset(teller: Teller) -> tuple[Markup, ...]:
+    """The open data as a Dataset: what catalogues of data look for on the home page."""
+    site = teller.catalogue.site
+    files = [
+        {
+            "@type": "DataDownload",
+            "name": f"{kind}.{ending}",
+            "encodingFormat": media_type,
+            "contentUrl": _address(teller, f"data/{kind}.{ending}"),
+        }
+        for kind in ("products", "certificates", "producers", "places", "fairs")
+        for ending, media_type in (("json", "application/json"), ("csv", "text/csv"))
+    ]
+    said = {
+        "@type": "Dataset",
+        "name": teller.must_say(site.name).text,
+        "description": teller.must_say(site.description).text,
+        "inLanguage": list(teller.catalogue.languages),
+        "dateModified": site.updated.isoformat(),
+        "isAccessibleForFree": True,
+        "license": _text(teller.say(site.licence)),
+        "creator": {"@type": "Organization", "name": (teller.say(site.office) or teller.must_say(site.name)).text},
+        "spatialCoverage": teller.place_name(site.province).text,
+        "distribution": files,
+    }
+    return (_script(said),)
+
+
 def breadcrumbs(teller: Teller, crumbs: Sequence[Link], title: str) -> tuple[Markup, ...]:
     """The way down to a page as a BreadcrumbList; nothing for pages that have none."""
     if not crumbs:

@@ -12,13 +12,16 @@ _SYMBOL = re.compile(r'<symbol id="mark-(\d)" viewBox="([^"]+)">(.*?)</symbol>',
 _ARCH = "M0 128V60C0 36 24 30 39 12C45 7 49 3 50 0C51 3 55 7 61 12C76 30 100 36 100 60V128Z"  # the ogee of the windows
 
 
-def marks(symbols: str) -> dict[int, bytes]:
-    """The mark of each step as a drawing of its own, from the symbols of the theme's `marks.html`."""
+def marks(symbols: str, ink: str | None = None, gap: str = "#fff") -> dict[int, bytes]:
+    """The mark of each step as a drawing of its own, from the symbols of the theme's `marks.html`.
+
+    `ink` is one colour for all of them, `gap` what shows between petals.
+    """
     found = {}
     for step, box, shapes in _SYMBOL.findall(symbols):
-        ink = LEVEL_INK.get(int(step), LEVEL_INK[1])
+        fill = ink or LEVEL_INK.get(int(step), LEVEL_INK[1])
         style = (
-            f".mark-shape,.mark-dot,.petal{{fill:{ink}}}.petal{{stroke:#fff;stroke-width:1.5}}"
+            f".mark-shape,.mark-dot,.petal{{fill:{fill}}}.petal{{stroke:{gap};stroke-width:1.5}}"
             ".arc{fill:none;stroke:#dda23a;stroke-width:1.8;stroke-linecap:round}"
         )
         drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><style>{style}</style>{shapes}</svg>'

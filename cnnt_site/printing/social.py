@@ -1,0 +1,214 @@
+"""Cards for link previews: what a link to a product or a fair shows in a chat, drawn at build time.
+
+A drawing of a type of product says in words that it is one, as it does everywhere.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cnnt_site.addresses.scheme import PageKey, coded_pages
+from cnnt_site.cache import Cache, digest
+from cnnt_site.pages.framing import social_card_address
+from cnnt_site.pages.labels import showcase_title
+from cnnt_site.pages.parts import Picture
+from cnnt_site.pages.showroom import Showroom
+from cnnt_site.pages.teller import Teller
+from cnnt_site.printing import drawn
+from cnnt_site.printing.pictures import PaperPictures
+from cnnt_site.printing.typesetting import FONTS
+from cnnt_site.reading.tree import SourceTree
+from cnnt_site.rendering import level_marks
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
+SIZE = (1200, 630)
+RECIPE = b"1"
+_DEEP, _CREAM, _MIST, _GOLD = "#0e4a4b", "#fff9ec", "#dceae4", "#ecc372"
+LEADING = 1.32
+"""The height of a line by its letters: marks stand above and below them."""
+
+_SIDE = 470
+"""The picture is a square at the right, the words stand at the left of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """All that a card shows; the same words and pictures are the same card."""
+
+    site: str
+    name: str
+    other_name: str
+    lines: tuple[str, ...]
+    step: int
+    note: str
+    picture: bytes | None
+    mark: bytes | None
+
+
+def files(showroom: Showroom, tree: SourceTree, cache: Cache, jobs: int) -> Iterator[tuple[str, bytes]]:
+    """A JPEG for every product, fair and round. Previews need full addresses: none before the base is known."""
+    if showroom.base_url is None:
+        return
+    pictures, marks = PaperPictures(showroom, tree, cache), drawn.marks(level_marks(showroom.theme), _CREAM, _DEEP)
+    cards = [(page, _said(showroom, page, pictures, marks)) for page in coded_pages(showroom.catalogue)]
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        made = pool.map(lambda card: _made(card[1], cache), cards)
+        for (page, _), data in zip(cards, made, strict=True):
+            yield social_card_address(showroom, page.kind, page.id), data
+
+
+def _said(showroom: Showroom, page: PageKey, pictures: PaperPictures, marks: dict[int, bytes]) -> Said:
+    teller = Teller(showroom, showroom.catalogue.languages[0], "card.jpg")
+    site = teller.must_say(showroom.catalogue.site.name).text
+    if page.kind != "product":
+        return _showcase(teller, page, site, marks)
+    card = teller.card(page.id)
+    product = showroom.catalogue.entries[page.id].product
+    other = teller.say_elsewhere(product.name)
+    level = " · ".join(str(part) for part in (card.badge.label, card.year) if part) if card.badge else ""
+    maker = ", ".join(said.text for said in (card.producer, card.place) if said)
+    return Said(
+        site=site,
+        name=card.name.text,
+        other_name=other.text if other else "",
+        lines=tuple(line for line in (level, maker) if line),
+        step=card.badge.step if card.badge else 0,
+        note=_note(teller, card.picture),
+        picture=pictures.jpeg(card.picture) if card.picture else None,
+        mark=marks.get(card.badge.step) if card.badge else None,
+    )
+
+
+def _showcase(teller: Teller, page: PageKey, site: str, marks: dict[int, bytes]) -> Said:
+    fair = teller.catalogue.records.fairs.get(page.id) if page.kind == "fair" else None
+    venue = teller.say(fair.venue) if fair else None
+    words = teller.showroom.words[teller.lang]
+    days = [words.rough_day(day) for day in (fair.start, fair.end) if day] if fair else []
+    other = teller.say_elsewhere(fair.name) if fair else None
+    step = 0 if fair else teller.level_badge(page.id.rpartition("/")[0]).step
+    return Said(
+        site=site,
+        name=showcase_title(teller, page).text,
+        other_name=other.text if other else "",
+        lines=tuple(line for line in (" – ".join(dict.fromkeys(days)), venue.text if venue else "") if line),
+        step=step,
+        note="",
+        picture=None,
+        mark=marks.get(step),
+    )
+
+
+def _note(teller: Teller, picture: Picture | None) -> str:
+    return teller.word("card.illustration") if picture and picture.illustration else ""
+
+
+def _made(said: Said, cache: Cache) -> bytes:
+    import PIL
+
+    words = "\n".join((said.site, said.name, said.other_name, *said.lines, said.note)).encode()
+    key = digest(b"social", RECIPE, PIL.__version__.encode(), words, said.picture or b"", said.mark or b"")
+    known = cache.get(key)
+    if known is None:
+        known = _draw(said)
+        cache.put(key, known)
+    return known
+
+
+def _draw(said: Said) -> bytes:
+    from PIL import Image, ImageDraw
+
+    card = Image.new("RGB", SIZE, _DEEP)
+    pen = ImageDraw.Draw(card)
+    pen.rectangle((0, 0, SIZE[0], 10), fill=_GOLD)
+    width = SIZE[0] - 128
+    if said.picture is not None:
+        width -= _SIDE + 40
+        with Image.open(io.BytesIO(said.picture)) as opened:
+            card.paste(_square(opened.convert("RGB")), (SIZE[0] - _SIDE - 56, (SIZE[1] - _SIDE) // 2))
+        _write(pen, [said.note], 64 + width + 48, SIZE[1] - 64, _font("Regular", 19), _MIST)
+    mark = _mark(said.mark) if said.mark else None
+    _write(pen, [said.site], 64, 60, _font("Bold", 30), _GOLD)
+    y = 128
+    if mark is not None:
+        card.paste(mark, (58, y), mark)
+        y += mark.height + 10
+    for lines, font, colour, gap in _fitted(said, width, SIZE[1] - 40 - y):
+        y = _write(pen, lines, 64, y + gap, font, colour)
+    target = io.BytesIO()
+    card.save(target, "JPEG", quality=84, optimize=True, progressive=True)
+    return target.getvalue()
+
+
+def _square(picture: Image) -> Image:
+    from PIL import Image, ImageOps
+
+    return ImageOps.fit(picture, (_SIDE, _SIDE), Image.Resampling.LANCZOS)
+
+
+@cache
+def _font(weight: str, size: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    return ImageFont.truetype(str(FONTS / f"BeVietnamPro-{weight}.ttf"), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _mark(svg: bytes) -> Image:
+    import resvg_py
+    from PIL import Image
+
+    drawn_mark = resvg_py.svg_to_bytes(svg_string=svg.decode("utf-8"), width=92)
+    return Image.open(io.BytesIO(bytes(drawn_mark))).convert("RGBA")
+
+
+Block = tuple[list[str], "FreeTypeFont", str, int]
+"""Lines, their letters, their colour, and the gap above them."""
+
+
+def _fitted(said: Said, width: int, height: int) -> list[Block]:
+    """All words of a card, as large as they fit; in the smallest size the last of them may not."""
+    blocks: list[Block] = []
+    for scale in (1.0, 0.86, 0.74, 0.64, 0.54):
+        blocks = list(_blocks(said, width, scale))
+        if sum(gap + len(lines) * round(font.size * LEADING) for lines, font, _, gap in blocks) <= height:
+            break
+    return blocks
+
+
+def _blocks(said: Said, width: int, scale: float) -> Iterator[Block]:
+    told = [(said.name, "Bold", 58, _CREAM, 0), (said.other_name, "Regular", 28, _MIST, 12)]
+    told += [(line, "Regular" if n else "Bold", 30, _MIST if n else _GOLD, 16) for n, line in enumerate(said.lines)]
+    for text, weight, size, colour, gap in told:
+        if text:
+            font = _font(weight, round(size * scale))
+            yield _wrapped(text, width, font), font, colour, gap
+
+
+def _wrapped(text: str, width: int, font: FreeTypeFont) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if font.getlength(longer) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _write(pen: object, lines: Iterable[str], x: int, y: int, font: FreeTypeFont, colour: str) -> int:
+    """Writes lines from a corner on; where the next one would begin. Room for marks above and below each."""
+    from PIL.ImageDraw import ImageDraw
+
+    assert isinstance(pen, ImageDraw)
+    for line in lines:
+        pen.text((x, y), line, font=font, fill=colour)
+        y += round(font.size * LEADING)
+    return y
