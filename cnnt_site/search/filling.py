@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cnnt_site.catalogue import choices
 from cnnt_site.catalogue.catalogue import Entry
-from cnnt_site.model.place import Province
+from cnnt_site.model.place import Commune
 from cnnt_site.pages import facets
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pictures.album import Measured
@@ -41,10 +41,7 @@ def searchable(showroom: Showroom) -> Searchable:
         languages=catalogue.languages,
         rows=rows,
         producers={id_: _producer(showroom, id_) for id_ in sorted(makers)},
-        places={
-            id_: _place(showroom, id_, *named.get(id_, ("", {})))
-            for id_ in sorted({id_ for row in rows for id_ in row.places})
-        },
+        places={id_: _place(showroom, id_, *named.get(id_, ("", {}))) for id_ in _places(showroom)},
         facets=tuple(_facet(key, found) for key, found in options.items() if key not in PLACES),
     )
 
@@ -139,10 +136,16 @@ def _producer(showroom: Showroom, id_: str) -> Producer:
     return Producer(id=id_, name=record.name, page=_pages(showroom, "producer", id_), aliases=record.aliases)
 
 
+def _places(showroom: Showroom) -> list[str]:
+    """Every place that has a page: one without products is found, too."""
+    records = showroom.catalogue.records
+    return [*records.provinces, *records.districts, *records.communes]
+
+
 def _place(showroom: Showroom, id_: str, facet: str, short: Texts) -> Place:
     records = showroom.catalogue.records
     record = records.districts.get(id_) or records.communes.get(id_) or records.provinces[id_]
-    if not facet and isinstance(record, Province):
+    if not facet and not isinstance(record, Commune):
         short = record.short
     return Place(id=id_, name=record.name, short=short, page=_pages(showroom, "place", id_), facet=facet)
 

@@ -74,9 +74,7 @@ class _Language:
         self.texts = [self.say(row.name) for row in self.rows]
         self.maker_texts = [self.say(self.all.producers[id_].name) for id_ in self.makers]
         self.words = packing.Words([*self.texts, *self.maker_texts])
-        self.place_ids = sorted(
-            {id_ for row in self.rows for id_ in row.places}, key=lambda id_: (sort_key(self._short(id_)), id_)
-        )
+        self.place_ids = sorted(self.all.places, key=lambda id_: (sort_key(self._short(id_)), id_))
 
     def say(self, texts: Texts) -> str:
         return said(texts, self.lang, self.all.languages)[0]

@@ -364,20 +364,29 @@
       return loaded.some(Boolean) ? this.ask(query) : found;
     }
 
-    /** The producers and places that a text names, the most frequent among its products first. */
+    /** How many products each place has. */
+    get placeCounts() {
+      if (this.many) return this.many;
+      this.many = new Uint32Array(this.places.length);
+      for (const set of this.columns.places) this.placesOf[set].forEach((n) => this.many[n]++);
+      return this.many;
+    }
+
+    /** The producers of what a text found, the most frequent first, and the places whose names it begins. */
     named(found, text) {
-      const producers = new Map();
-      const places = new Map();
-      const typed = tokens(text).map(fold);
-      const more = (counts, n) => counts.set(n, (counts.get(n) || 0) + 1);
-      const meant = (n) => {
+      const typed = tokens(text)
+        .map(fold)
+        .filter((key) => !this.ignore.has(key));
+      const means = (n) => {
         const words = tokens(`${this.places[n][1]} ${this.places[n][4]}`).map(fold);
-        return typed.every((key) => this.ignore.has(key) || words.some((word) => word.startsWith(key)));
+        return typed.length && typed.every((key) => words.some((word) => word.startsWith(key)));
       };
+      const producers = new Map();
       for (const product of found.products) {
-        if (found.fields[product] & 2) more(producers, this.makerOf[product]);
-        if (found.fields[product] & 4) this.placesOf[this.columns.places[product]].filter(meant).forEach((n) => more(places, n));
+        const maker = this.makerOf[product];
+        if (found.fields[product] & 2) producers.set(maker, (producers.get(maker) || 0) + 1);
       }
+      const places = this.places ? this.places.flatMap((_, n) => (means(n) ? [[n, this.placeCounts[n]]] : [])) : [];
       const listed = (counts, told) =>
         [...counts].sort(([a, many], [b, few]) => few - many || a - b).map(([n, count]) => ({ ...told(n), count }));
       return { producers: listed(producers, (n) => this.maker(n)), places: listed(places, (n) => this.place(n)) };
