@@ -151,6 +151,9 @@
 
     putMakers(index) {
       const ids = (this.makers || []).map((name, n) => index.read(`${name} ${this.aliases[n] || ""}`));
+      const often = new Map();
+      for (const id of ids.flatMap((own) => [...new Set(own)])) often.set(id, (often.get(id) || 0) + 1);
+      for (const [id, many] of often) if (many > 4 && many * 12 > ids.length) index.common.add(id);
       if (ids.length) this.makerOf.forEach((maker, product) => maker >= 0 && index.put(ids[maker], product, MAKER));
     }
 

@@ -42,14 +42,17 @@ var CnntSearch = (() => {
     return { text, key: fold(text), tone, marks, strokes: text.split("đ").length };
   }
 
-  /** How well a typed syllable agrees with one of the same letters: 1 the same, .94 no mark typed, less if wrong. */
+  /**
+   * How well a typed syllable agrees with one of the same letters: 1 the same, .94 no mark typed (.98 in a text
+   * that has none at all), less if wrong.
+   */
   function agreement(typed, known) {
     let loss = 0;
     if (typed.tone !== known.tone)
       loss += !typed.tone ? 0.06 : /[\u0303\u0309]{2}/.test(typed.tone + known.tone) ? 0.16 : 0.24;
     if (typed.marks !== known.marks) loss += typed.marks ? 0.24 : 0.05;
     if (typed.strokes !== known.strokes) loss += known.strokes > typed.strokes ? 0.06 : 0.2;
-    return typed.text === typed.key ? 1 - Math.min(loss, 0.06) : Math.max(0.4, 1 - loss);
+    return typed.text === typed.key ? 1 - Math.min(loss, typed.bare ? 0.02 : 0.06) : Math.max(0.4, 1 - loss);
   }
 
   const CIRCUMFLEX = "\u0302";
@@ -133,6 +136,7 @@ var CnntSearch = (() => {
   const WEIGHTS = Array.from({ length: 32 }, (_, slot) =>
     slot < MAKER ? 1 : slot < OTHER ? 0.92 : slot < TEXT ? 0.9 : 0.6,
   );
+  const COMMON_WEIGHTS = WEIGHTS.map((weight) => (weight === 0.92 ? 0.5 : weight));
 
   class Index {
     constructor(count) {
@@ -146,6 +150,7 @@ var CnntSearch = (() => {
       this.columns = [];
       this.kept = new Map();
       this.apart = new Map();
+      this.common = new Set();
     }
 
     /** Numbers of the syllables of a text. */
@@ -235,21 +240,30 @@ var CnntSearch = (() => {
           const part = key.slice(from, to);
           const begun = open && to === key.length && part.length > 2;
           if ((from === 0 && to === key.length) || !(best[to] || []).length) continue;
-          if (!this.keys.has(part) && !(begun && [...this.keys.keys()].some((other) => other.startsWith(part))))
-            continue;
-          const often = (this.keys.get(part) || []).reduce((sum, id) => sum + this.lists[id].length, 1);
-          for (const { pieces, cost } of best[to])
-            ways.push({ pieces: [[from, to], ...pieces], cost: cost + 12 - Math.log(often) });
+          const typed = this.keys.has(part) ? shape(text.slice(from, to)) : decode(text.slice(from, to));
+          const known = typed && this.keys.get(typed.key);
+          if (!known && !(begun && [...this.keys.keys()].some((other) => other.startsWith(part)))) continue;
+          const often = (known || []).reduce((sum, id) => sum + this.lists[id].length, 1);
+          for (const { pieces, cost } of best[to]) {
+            const piece = { ...(known ? typed : shape(text.slice(from, to))), piece: true, glued: from > 0 };
+            piece.open = open && to === key.length && to - from > 2;
+            ways.push({ pieces: [piece, ...pieces], cost: cost + 12 - Math.log(often) });
+          }
         }
         ways.sort((a, b) => a.cost - b.cost).splice(4);
       }
-      const term = ([from, to]) => ({
-        ...shape(text.slice(from, to)),
-        piece: true,
-        glued: from > 0,
-        open: open && to === key.length && to - from > 2,
-      });
-      return (best[0] || []).map(({ pieces }) => pieces.map(term));
+      return (best[0] || []).map(({ pieces }) => pieces);
+    }
+
+    /** The ways to tear a glued term in two when one of the halves has a slip. */
+    torn({ text, key, open }) {
+      const ways = [];
+      for (let at = 2; at <= key.length - 2; at++) {
+        const halves = [shape(text.slice(0, at)), { ...shape(text.slice(at)), glued: true, open }];
+        const known = halves.filter((half) => this.keys.has(half.key) && (half.piece = true));
+        if (known.length === 1 && halves.every((half) => half.piece || half.key.length > 2)) ways.push(halves);
+      }
+      return ways.filter((halves) => halves.every((half) => this.near(half).length));
     }
 
     /** Where the syllables of a phrase stand one after the other. */
@@ -273,11 +287,12 @@ var CnntSearch = (() => {
         });
         let places = 1;
         for (const { id, list = this.lists[id], weight } of term.alts) {
+          const weights = this.common.has(id) ? COMMON_WEIGHTS : WEIGHTS;
           places += list.length;
           for (const entry of list) {
             const product = entry >>> 5;
             if (!mask[product] && !this.met[product]++) touched.push(product);
-            value[product] = Math.max(value[product], weight * WEIGHTS[entry & 31]);
+            value[product] = Math.max(value[product], weight * weights[entry & 31]);
             mask[product] |= 1 << (entry & 31);
           }
         }
@@ -309,13 +324,14 @@ var CnntSearch = (() => {
         }
         if (apart || missing * 3 > asked || (least > 0.6 && weak > together) || cover < (missing ? 0.66 : least))
           continue;
-        const score = cover + 0.08 * (together / (terms.length - 1 || 1)) + (fields ? 0.03 : 0);
+        const score = cover + 0.1 * (together / (terms.length - 1 || 1)) + (fields ? 0.03 : 0);
         const share = bits(all & IN_NAME) / (this.lengths[product] || 1);
         products.push({
           product,
           cover,
           missing,
           fields,
+          whole: !missing && (!weak || fields > 0),
           score: score + 0.03 * share + (this.columns[0].mask[product] & 1) * 0.004,
         });
       }
@@ -325,7 +341,7 @@ var CnntSearch = (() => {
       }
       const cover = products.reduce((most, one) => Math.max(most, one.cover), 0);
       const kept = products.filter((one) => (least < 0.55 && !one.missing) || one.cover >= 0.8 * cover);
-      return { index: this, terms, cover, products: kept, full: kept.some((one) => !one.missing) };
+      return { index: this, terms, cover, products: kept, full: kept.some((one) => one.whole) };
     }
 
     /** Runs terms, and with regional words in place of theirs. */
@@ -335,7 +351,7 @@ var CnntSearch = (() => {
       own.forEach((_, from) => {
         for (let to = from + 1; to <= from + 5 && to <= own.length; to++) {
           const typed = own.slice(from, to);
-          const plain = to === from + 1 && best.full && typed[0].text === typed[0].key;
+          const plain = own.length === 1 && best.full && typed[0].text === typed[0].key;
           const alts = [];
           const key = typed.map((term) => term.key).join(" ");
           const near = (other) => Math.abs(other.length - key.length) < 2 && slips(key, other, 1) === 1;
@@ -359,6 +375,8 @@ var CnntSearch = (() => {
     answer(text, same, ignore) {
       const terms = tokens(text).slice(0, 12).map(shape);
       if (!terms.length) return null;
+      const bare = terms.length > 1 && terms.every((term) => term.text === term.key);
+      for (const term of terms) term.bare = bare;
       terms[terms.length - 1].open = !/\s$/.test(text);
       const exact = (term) => this.exact(term);
       let best = this.attempt(terms, 0.5, exact, same);
@@ -377,8 +395,13 @@ var CnntSearch = (() => {
       }
       for (const reading of readings) best = better(best, this.attempt(reading, 0.5, loose, same));
       if (best.full) return best;
-      for (const reading of [terms, readings[0]]) {
+      const near = (reading) => {
         best = better(best, { ...this.attempt(reading, 0.66, (term) => this.near(term), same), near: true });
+      };
+      [terms, ...readings.slice(0, 3)].forEach(near);
+      for (const [at, term] of best.products.length ? [] : terms.entries()) {
+        if (term.key.length > 5)
+          this.torn(term).forEach((halves) => near([...terms.slice(0, at), ...halves, ...terms.slice(at + 1)]));
       }
       return best;
     }
