@@ -24,29 +24,13 @@ from cnnt_site.vietnamese import fold
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 TELEX = dict(zip(TONES, "fsxrj", strict=True)) | {"\u0302": "^", "\u0306": "w", "\u031b": "w"}
 VNI = dict(zip(TONES, "21435", strict=True)) | {"\u0302": "6", "\u0306": "8", "\u031b": "7"}
-NEAR = {"a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "g": "fh", "h": "gj", "i": "uo", "k": "jl", "l": "k",
-        "m": "n", "n": "bm", "o": "ip", "p": "o", "q": "wa", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "x": "zc",
-        "y": "tu"}  # fmt: skip
-KINDS = (
-    "cơ",
-    "sở",
-    "hộ",
-    "kinh",
-    "doanh",
-    "công",
-    "ty",
-    "tnhh",
-    "mtv",
-    "hợp",
-    "tác",
-    "xã",
-    "tổ",
-    "dntn",
-    "sản",
-    "xuất",
-    "cổ",
-    "phần",
-)
+ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+NEAR = {row[at]: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in ROWS for at in range(len(row))}
+"""The letters beside each one on the keyboard."""
+
+KINDS = frozenset(tokens("cơ sở hộ kinh doanh công ty tnhh mtv hợp tác xã tổ dntn sản xuất cổ phần"))
+"""Words that name the kind of a producer."""
+
 NONSENSE = (
     "youtube", "instagram", "toyota", "samsung", "javascript", "playstation", "bluetooth", "hollywood", "manchester",
     "xxxxxx", "zzzz", "qwrtpsdfg", "lkjhgf", "wifi password", "chelsea", "spotify", "kubernetes", "nvidia", "pokemon",

@@ -19,7 +19,7 @@
   const result = find(".result");
   const clearAll = find("button", result);
   const chips = find(".chips");
-  const status = find("[role=status]", readyMade.parentElement);
+  const status = find(":scope > [role=status]", readyMade.parentElement);
   const filterButton = find(".tools-filter");
   const order = find(".tools select");
   const sheet = find(".sheet");

@@ -240,12 +240,15 @@ var CnntSearch = (() => {
           const part = key.slice(from, to);
           const begun = open && to === key.length && part.length > 2;
           if ((from === 0 && to === key.length) || !(best[to] || []).length) continue;
-          const typed = this.keys.has(part) ? shape(text.slice(from, to)) : decode(text.slice(from, to));
-          const known = typed && this.keys.get(typed.key);
+          const decoded = this.keys.has(part) ? null : decode(text.slice(from, to));
+          const typed = decoded || shape(text.slice(from, to));
+          let known = this.keys.get(typed.key);
+          if (decoded && known) known = known.filter((id) => agreement(decoded, this.shapes[id]) >= 0.9);
+          if (known && !known.length) known = undefined;
           if (!known && !(begun && [...this.keys.keys()].some((other) => other.startsWith(part)))) continue;
           const often = (known || []).reduce((sum, id) => sum + this.lists[id].length, 1);
           for (const { pieces, cost } of best[to]) {
-            const piece = { ...(known ? typed : shape(text.slice(from, to))), piece: true, glued: from > 0 };
+            const piece = { ...typed, piece: true, glued: from > 0 };
             piece.open = open && to === key.length && to - from > 2;
             ways.push({ pieces: [piece, ...pieces], cost: cost + 12 - Math.log(often) });
           }
@@ -255,13 +258,13 @@ var CnntSearch = (() => {
       return (best[0] || []).map(({ pieces }) => pieces);
     }
 
-    /** The ways to tear a glued term in two when one of the halves has a slip. */
-    torn({ text, key, open }) {
+    /** The ways to tear a glued term in two when one of the halves, of so many letters at `least`, has a slip. */
+    torn({ text, key, open }, least) {
       const ways = [];
       for (let at = 2; at <= key.length - 2; at++) {
         const halves = [shape(text.slice(0, at)), { ...shape(text.slice(at)), glued: true, open }];
         const known = halves.filter((half) => this.keys.has(half.key) && (half.piece = true));
-        if (known.length === 1 && halves.every((half) => half.piece || half.key.length > 2)) ways.push(halves);
+        if (known.length === 1 && halves.every((half) => half.piece || half.key.length >= least)) ways.push(halves);
       }
       return ways.filter((halves) => halves.every((half) => this.near(half).length));
     }
@@ -401,7 +404,7 @@ var CnntSearch = (() => {
       [terms, ...readings.slice(0, 3)].forEach(near);
       for (const [at, term] of best.products.length ? [] : terms.entries()) {
         if (term.key.length > 5)
-          this.torn(term).forEach((halves) => near([...terms.slice(0, at), ...halves, ...terms.slice(at + 1)]));
+          this.torn(term, terms.length > 1 ? 3 : 5).forEach((halves) => near([...terms.slice(0, at), ...halves, ...terms.slice(at + 1)]));
       }
       return best;
     }
