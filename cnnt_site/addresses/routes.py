@@ -193,6 +193,7 @@ class _Router:
         above = {
             "browse": PageKey("browse", "1"),
             "year": PageKey("years", ""),
+            "neighbours": PageKey("home", ""),
             "level-year": PageKey("level", key.id.rsplit("/", 1)[0]),
             "group": PageKey("group", key.id.rsplit("/", 1)[0]),
         }.get(key.kind)

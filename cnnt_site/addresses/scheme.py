@@ -24,6 +24,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "programmes": {"vi": "chuong-trinh", "en": "programmes"},
     "statistics": {"vi": "so-lieu", "en": "statistics"},
     "fairs": {"vi": "hoi-cho", "en": "fairs"},
+    "neighbours": {"vi": "trang-ban", "en": "neighbours"},
     "shortlist": {"vi": "da-luu", "en": "shortlist"},
 }
 """The first part of addresses. `sections` of site.yaml adds languages or chooses other words."""
@@ -144,6 +145,8 @@ def _section_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
     yield Wish(PageKey("home", ""), lang, f"{lang}/", "index", True)
     for name in ("producers", "places", "levels", "years", "groups", "statistics", "fairs", "shortlist"):
         yield Wish(PageKey(name, ""), lang, f"{lang}/", section(catalogue.site, name, lang), True)
+    if catalogue.records.neighbours:
+        yield Wish(PageKey("neighbours", ""), lang, f"{lang}/", section(catalogue.site, "neighbours", lang), True)
     browse = section(catalogue.site, "browse", lang)
     for number in range(1, page_count(len(catalogue.listed), catalogue.site.page_size) + 1):
         yield _numbered(PageKey("browse", str(number)), lang, f"{lang}/", browse, number)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from cnnt_site.model.kinds import STRICT, Day, Identifier, Line, Number, Slug, Slugs, WebAddress, Words
+from cnnt_site.model.neighbour import Neighbour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,3 +59,4 @@ class Site:
     soon_days: Number = 90
     page_size: Number = 24
     sections: dict[Slug, Slugs] = field(default_factory=dict)
+    sources: tuple[Neighbour, ...] = ()

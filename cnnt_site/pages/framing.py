@@ -23,7 +23,12 @@ NAVIGATION = (
 )
 """The main navigation: the word's key, and the page it leads to."""
 
-MORE = (("producers", "producers", ""), ("categories", "groups", ""), ("years", "years", ""))
+MORE = (
+    ("producers", "producers", ""),
+    ("categories", "groups", ""),
+    ("years", "years", ""),
+    ("neighbours", "neighbours", ""),
+)
 """What the footer offers beside the main navigation, in the same form."""
 
 SECTION_OF = {
@@ -89,7 +94,7 @@ def frame(teller: Teller, about: About) -> Frame:
         alternates=_alternates(teller, about, told),
         switches=tuple(_switch(teller, about, code) for code in languages),
         navigation=tuple(_item(teller, about, *item) for item in NAVIGATION),
-        more=tuple(_item(teller, about, *item) for item in MORE),
+        more=tuple(_item(teller, about, *item) for item in MORE if routes.find(item[1], item[2], teller.lang)),
         crumbs=about.crumbs,
         about_links=_text_links(teller, "about", about),
         audience_links=_text_links(teller, "audience", about),

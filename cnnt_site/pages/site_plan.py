@@ -13,6 +13,7 @@ from cnnt_site.pages import (
     home,
     labels,
     level,
+    neighbours,
     permalink,
     place,
     producer,
@@ -26,7 +27,22 @@ from cnnt_site.pages import (
 )
 from cnnt_site.pages.showroom import Draft, Showroom
 
-KINDS = (home, browse, product, producer, place, level, year, group, programme, statistics, fair, shortlist, text)
+KINDS = (
+    home,
+    browse,
+    product,
+    producer,
+    place,
+    level,
+    year,
+    group,
+    programme,
+    statistics,
+    fair,
+    neighbours,
+    shortlist,
+    text,
+)
 
 
 def plan_pages(showroom: Showroom) -> Iterator[Draft]:

@@ -33,7 +33,7 @@ def typeset(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) 
             (root / path).write_bytes(content)
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         (root / template).write_bytes((HERE / template).read_bytes())
-        return typst.compile(
+        made: bytes = typst.compile(
             str(root / template),
             root=name,
             font_paths=[str(FONTS)],
@@ -41,3 +41,4 @@ def typeset(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) 
             format="pdf",
             pdf_standards="ua-1",  # tagged, so that screen readers know headings, lists and pictures
         )
+    return made

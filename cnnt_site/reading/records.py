@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from cnnt_site.model.fair import Fair
+from cnnt_site.model.neighbour import ForeignCatalogue
 from cnnt_site.model.page import TextPage
 from cnnt_site.model.picture import Illustration
 from cnnt_site.model.place import Commune, District, Province
@@ -21,6 +22,7 @@ from cnnt_site.model.taxonomy import Group, Level, ProducerKind, Programme, Stat
 from cnnt_site.problems import Key, Problems, Spot, closest
 from cnnt_site.reading import text_file, yaml_file
 from cnnt_site.reading.mistakes import tell, without
+from cnnt_site.reading.neighbours import read_neighbours
 from cnnt_site.reading.text_file import Text
 from cnnt_site.reading.tree import SourceFile, SourceTree
 
@@ -75,6 +77,7 @@ class Records:
     fairs: dict[str, Fair] = field(default_factory=dict)
     pages: dict[str, TextPage] = field(default_factory=dict)
     statistics: tuple[Statistic, ...] = ()
+    neighbours: tuple[ForeignCatalogue, ...] = ()
     texts: dict[str, dict[str, Text]] = field(default_factory=dict)
     ids: dict[str, frozenset[str] | None] = field(default_factory=dict)
 
@@ -111,8 +114,11 @@ def read(
             if written:
                 texts[f"{kind}/{folder}"] = written
         kinds[kind], ids[kind] = found, frozenset(tree.folders(kind))
+    sources = site.sources if site else ()
+    reader.known.update(source.file for source in sources)
+    neighbours = read_neighbours(sources, tree, problems)
     reader.tell_unknown_files()
-    return Records(site=site, statistics=statistics, texts=texts, ids=ids, **kinds)
+    return Records(site=site, statistics=statistics, neighbours=neighbours, texts=texts, ids=ids, **kinds)
 
 
 def mistakes_in(said: Any, model: type[Any], languages: tuple[str, ...]) -> Problems:
