@@ -122,16 +122,28 @@ def _day(value: object) -> date:
     raise Refusal("bad-date", written=text, guess=_guess_day(text))
 
 
+_DAY_FIRST = re.compile(r"(?:ngày )?([0-9]{1,2})(?:[/.\-]| tháng )([0-9]{1,2})(?:[/.\-]| năm )([0-9]{4})", re.I)
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.\-]([0-9]{1,2})[/.\-]([0-9]{1,2})(?:[T ][0-9:.]+Z?)?")
+
+
 def _guess_day(text: str) -> str:
-    """The ISO form of a date written day first (`23/8/2021`), or nothing when it can't be told."""
-    match = re.fullmatch(r"\s*([0-9]{1,2})[/.\-]([0-9]{1,2})[/.\-]([0-9]{4})\s*", text)
-    if not match:
+    """The ISO form of a date written in another way, or nothing when it can't be told.
+
+    Day first is how dates are written in Vietnam; month first is only meant where day first can't be.
+    """
+    day_first, year_first = _DAY_FIRST.fullmatch(text.strip()), _YEAR_FIRST.fullmatch(text.strip())
+    if day_first is not None:
+        day, month, year = (int(part) for part in day_first.groups())
+    elif year_first is not None:
+        year, month, day = (int(part) for part in year_first.groups())
+    else:
         return ""
-    day, month, year = (int(part) for part in match.groups())
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return ""
+    for asked in ((year, month, day), (year, day, month)):
+        try:
+            return date(*asked).isoformat()
+        except ValueError:
+            continue
+    return ""
 
 
 def _rough_day(value: object) -> str:
