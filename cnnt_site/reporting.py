@@ -57,7 +57,7 @@ class Reporter:
         if told.guess:
             lines.append(f"  {message(self._lang, 'guess', guess=told.guess)}")
         lines.append(f"  {message(self._lang, 'cure', cure=told.cure)}")
-        return _visible("\n".join(lines))
+        return visible("\n".join(lines))
 
     def told(self, problem: Problem) -> Told:
         """One problem in words. It is worded by its code; a gap that is empty or missing shows as nothing."""
@@ -73,9 +73,9 @@ class Reporter:
             line=line,
             column=column,
             written=file.line(line),
-            what=_filled(wording["what"], details),
+            what=filled(wording["what"], details),
             guess=details.get("guess", ""),
-            cure=_filled(wording["cure"], details),
+            cure=filled(wording["cure"], details),
         )
 
     def _real(self, spot: Spot) -> Path | None:
@@ -135,10 +135,10 @@ class _File:
 def message(lang: str, key: str, **values: object) -> str:
     """A sentence of the program's own, its gaps filled. Those of the desk are only read when one is said."""
     said = _wording("messages.yaml").get(key) or _wording("desk.yaml")[key]
-    return _visible(_filled(said[lang], {name: str(value) for name, value in values.items()}))
+    return visible(filled(said[lang], {name: str(value) for name, value in values.items()}))
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Text for a terminal: signs that could move its cursor or turn its letters round show as one that can't."""
     return INVISIBLE.sub("\ufffd", text)
 
@@ -155,6 +155,11 @@ def field_wording() -> dict[str, dict[str, dict[str, str]]]:
     return wording
 
 
+def sheet_wording() -> Any:
+    """The words of sheets: their columns and help, other headings that lists use, and what is said of cells."""
+    return _wording("sheets.yaml")
+
+
 @functools.cache
 def _wording(name: str) -> Any:
     problems = Problems()
@@ -169,7 +174,8 @@ class _Gaps(dict[str, str]):
         return ""
 
 
-def _filled(sentence: str, details: dict[str, str]) -> str:
+def filled(sentence: str, details: dict[str, str]) -> str:
+    """A sentence with its gaps filled; one that is missing is empty."""
     return sentence.format_map(_Gaps(details))
 
 

@@ -13,7 +13,7 @@ import pytest
 from cnnt_site.commands import VERBS
 from cnnt_site.problems import Problems
 from cnnt_site.reading import yaml_file
-from cnnt_site.reporting import problem_wording
+from cnnt_site.reporting import problem_wording, sheet_wording
 from tests.broken import CODES, LANGUAGES
 
 PACKAGE = Path(__file__).parents[1] / "cnnt_site"
@@ -50,7 +50,7 @@ def _told() -> set[str]:
 
 
 def test_every_problem_is_worded() -> None:
-    assert _told() <= set(problem_wording())
+    assert _told() <= set(problem_wording()) | set(sheet_wording()["findings"])
 
 
 def test_no_problem_is_worded_in_vain() -> None:
@@ -70,7 +70,7 @@ def test_both_languages_say_what_and_cure_with_the_same_gaps() -> None:
         assert gaps[0] == gaps[1], code
 
 
-@pytest.mark.parametrize("name", ["problems.yaml", "messages.yaml", "desk.yaml", "fields.yaml"])
+@pytest.mark.parametrize("name", ["problems.yaml", "messages.yaml", "desk.yaml", "fields.yaml", "sheets.yaml"])
 def test_words_are_composed_and_calm(name: str) -> None:
     text = (WORDING / name).read_text("utf-8")
     assert unicodedata.is_normalized("NFC", text)

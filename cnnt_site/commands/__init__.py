@@ -15,6 +15,8 @@ VERBS = {
     "new": "new",
     "init": "init",
     "remove": "remove",
+    "import": "import_sheet",
+    "export": "export_sheet",
     "editor": "editor",
     "cms": "cms",
     "labels": "labels",

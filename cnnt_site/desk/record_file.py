@@ -12,17 +12,17 @@ from cnnt_site.desk.fields import described, fields_of
 from cnnt_site.desk.yaml_text import block
 
 
-def ordered(said: Mapping[str, Any], model: type[Any]) -> dict[str, Any]:
-    """Plain data with its keys in the order of the model, without what is empty."""
+def ordered(said: Mapping[str, Any], model: type[Any], *, keep_empty: bool = False) -> dict[str, Any]:
+    """Plain data with its keys in the order of the model, without what is empty unless that is to be kept."""
     fields = {field.name: field for field in fields_of(model)}
     done = {}
     for name in [*fields, *(key for key in said if key not in fields)]:
         value, inner = said.get(name), fields[name].record if name in fields else None
         if inner and isinstance(value, Mapping):
-            value = ordered(value, inner)
+            value = ordered(value, inner, keep_empty=keep_empty)
         elif inner and isinstance(value, list | tuple):
-            value = [ordered(item, inner) for item in value]
-        if value not in (None, "", {}, [], ()):
+            value = [ordered(item, inner, keep_empty=keep_empty) for item in value]
+        if value not in (None, "", {}, [], ()) or (keep_empty and name in said):
             done[name] = value
     return done
 

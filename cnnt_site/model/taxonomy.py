@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from cnnt_site.model.kinds import STRICT, Day, Identifier, Number, Slugs, Words
+from cnnt_site.model.kinds import STRICT, Day, Identifier, Line, Number, Slugs, Words
 from cnnt_site.model.source import Source
 
 
@@ -39,12 +39,13 @@ class Level:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A product group."""
+    """A product group. `aliases` are what lists call it, for importing them."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     label: Words
     short: Words = field(default_factory=dict)
+    aliases: tuple[Line, ...] = ()
     slug: Slugs
     order: Number = 0
     illustration: Identifier | None = None
