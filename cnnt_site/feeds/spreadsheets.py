@@ -8,10 +8,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+LIKE_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+"""What a text begins like that gets an apostrophe before it; with those it has, so that one can be taken away again."""
+
 _STILL = (1980, 1, 1, 0, 0, 0)
 
 
@@ -22,7 +29,7 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if LIKE_FORMULA.match(text) else text
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -36,8 +43,6 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def as_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A table as a workbook with one sheet, its first row staying in sight; every cell is text."""
-    import datetime
-
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -59,6 +64,13 @@ def as_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = min(width + 2, 48)
     sheet.freeze_panes = "A2"
+    return saved(book)
+
+
+def saved(book: Workbook) -> bytes:
+    """The bytes of a workbook, the same each time: nothing in it tells when or by whom it was made."""
+    import datetime
+
     book.properties.created = book.properties.modified = datetime.datetime(2000, 1, 1)
     book.properties.creator = ""
     written = io.BytesIO()
@@ -73,8 +85,6 @@ def _sheet_name(title: str) -> str:
 
 def _still(workbook: bytes) -> bytes:
     """The same workbook with no clock in it: openpyxl writes the time into the archive and its properties."""
-    import re
-
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as read, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
         for name in sorted(read.namelist()):

@@ -24,7 +24,7 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 300
 
 DEFUSED = re.compile(r"'+[=+\-@]")
-"""How a text that looks like a formula is written by `writing`: the first apostrophe isn't part of it."""
+"""How a text that looks like a formula is written (`feeds.spreadsheets`): the first apostrophe isn't part of it."""
 
 
 @dataclass(frozen=True, slots=True)

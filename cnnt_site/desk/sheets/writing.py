@@ -6,10 +6,7 @@ what looks like one; reading takes it away again.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,23 +14,19 @@ from cnnt_site.desk.sheets.columns import Column, column_help, headings
 from cnnt_site.desk.sheets.content import Content
 from cnnt_site.desk.sheets.exporting import Filled, choices
 from cnnt_site.desk.sheets.reading import DEFUSED
+from cnnt_site.feeds.spreadsheets import LIKE_FORMULA, as_csv, saved
 from cnnt_site.reporting import sheet_wording
 
 LONGEST_CELL = 32_767
 """What a cell of Excel holds; more would be lost."""
 
-_LIKE_FORMULA = re.compile(r"'*[=+\-@]")
 _HEADING_COLOUR, _LATER_ROWS = "FFDDEBE4", 2000
 _WIDTHS = {"id": 26, "number": 8, "line": 30, "year": 8, "day": 13, "rough-day": 13}
 
 
 def csv_bytes(filled: Filled, lang: str) -> bytes:
     """One table as CSV that Excel takes for UTF-8."""
-    out = io.StringIO(newline="")
-    rows = csv.writer(out)
-    rows.writerow(headings(filled.table, lang))
-    rows.writerows([f"'{text}" if _LIKE_FORMULA.match(text) else text for text in row] for row in filled.rows)
-    return out.getvalue().encode("utf-8-sig")
+    return as_csv(headings(filled.table, lang), filled.rows)
 
 
 def workbook_bytes(content: Content, tables: Sequence[Filled], lang: str) -> bytes:
@@ -49,9 +42,7 @@ def workbook_bytes(content: Content, tables: Sequence[Filled], lang: str) -> byt
         _guide(sheet, filled, lists, lang)
     _write_help(book.create_sheet(_sheet_name("help", lang)), tables)
     lists.write(book.create_sheet(_sheet_name("lists", lang)))
-    packed = io.BytesIO()
-    book.save(packed)
-    return _without_clock(packed.getvalue())
+    return saved(book)
 
 
 def _sheet_name(name: str, lang: str) -> str:
@@ -84,7 +75,7 @@ def _write(cell: Any, text: str, column: Column) -> None:
         return
     cell.value = f"'{text}" if DEFUSED.match(text) else text
     cell.data_type, cell.number_format = "s", "@"
-    cell.quotePrefix = bool(_LIKE_FORMULA.match(text))
+    cell.quotePrefix = bool(LIKE_FORMULA.match(text))
 
 
 def _guide(sheet: Any, filled: Filled, lists: _Lists, lang: str) -> None:
@@ -149,17 +140,3 @@ def _write_help(sheet: Any, tables: Sequence[Filled]) -> None:
                 sheet.cell(row, number, text).alignment = Alignment(wrap_text=True, vertical="top")
     for letter, width in (("A", 34), ("B", 60), ("C", 34), ("D", 60)):
         sheet.column_dimensions[letter].width = width
-
-
-def _without_clock(packed: bytes) -> bytes:
-    """A workbook packed anew without the time at which it was made."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            data = old.read(name)
-            if name == "docProps/core.xml":
-                data = re.sub(rb"(<dcterms:\w+ [^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", data)
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            new.writestr(entry, data)
-    return out.getvalue()
