@@ -8,7 +8,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 NOT_INSTALLED := { echo "Không cài được các thư viện; việc này cần mạng. Nếu vẫn lỗi: make clean, rồi chạy lại. /" \
 	"The libraries could not be installed; this needs a network. If it fails again: make clean, then once more." >&2; exit 1; }
 
-.PHONY: site check serve test test-without-browser test-hostile lint pictures clean
+.PHONY: site check serve test test-without-browser test-hostile supply lint pictures clean
 
 site: $(STAMP)
 	@$(RUN) build.py
@@ -29,6 +29,13 @@ test-without-browser: $(TEST_STAMP)
 # Every hostile text in every field, in a real browser: some minutes.
 test-hostile: $(TEST_STAMP)
 	@CNNT_HOSTILE=450 $(RUN) -m pytest -n 2 tests/test_hostile_content.py
+
+# The versions that automatic builds install, with the sums of their files; what they are, under which licence.
+supply: $(TEST_STAMP)
+	@$(INSTALL) uv
+	@$(RUN) -m uv pip compile pyproject.toml --extra pdf --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --output-file requirements.lock
+	@$(RUN) -m tools.supply
 
 lint: $(TEST_STAMP)
 	@$(RUN) -m ruff check .

@@ -49,7 +49,7 @@ def is_foreign(output: Path) -> bool:
 
 def publish(output: Path, files: Mapping[str, bytes]) -> Published:
     """Makes `output` hold `files`, by address. Raises OSError when the disk refuses."""
-    before = _read_manifest(output / MANIFEST)
+    before = published(output)
     plan = {address: hashlib.sha256(data).hexdigest() for address, data in files.items()}
     new: list[str] = []
     changed: list[str] = []
@@ -104,10 +104,10 @@ def _remove(output: Path, address: str) -> None:
         folder.rmdir()
 
 
-def _read_manifest(path: Path) -> dict[str, str]:
-    """Hashes by address; lines that a manifest of ours can't have are left out."""
+def published(output: Path) -> dict[str, str]:
+    """Sums by address of what stands in `output`; lines that a manifest of ours can't have are left out."""
     found = {}
-    for line in (_bytes_at(path) or b"").decode("utf-8", "replace").splitlines():
+    for line in (_bytes_at(output / MANIFEST) or b"").decode("utf-8", "replace").splitlines():
         hashed, _, address = line.partition("  ")
         is_ours = len(hashed) == 64 and address and not address.startswith("/") and ".." not in address.split("/")
         if is_ours and ":" not in address and "\\" not in address:

@@ -16,6 +16,7 @@ from cnnt_site.reading import yaml_file
 from cnnt_site.reading.tree import SourceTree
 
 LONGEST_LINE = 100
+LONGEST_VALUE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Reporter:
         """One problem in words. It is worded by its code; a gap that is empty or missing shows as nothing."""
         file = self._open(problem.spot.path)
         line, column = file.place(problem.spot)
-        details = dict(problem.details)
+        details = {name: _short(value) for name, value in problem.details}
         wording = problem_wording()[problem.code][self._lang]
         return Told(
             code=problem.code,
@@ -136,6 +137,11 @@ def message(lang: str, key: str, **values: object) -> str:
     """A sentence of the program's own, its gaps filled. Those of the desk are only read when one is said."""
     said = _wording("messages.yaml").get(key) or _wording("desk.yaml")[key]
     return visible(filled(said[lang], {name: str(value) for name, value in values.items()}))
+
+
+def _short(value: str) -> str:
+    """A value as it was written, cut to what a person reads."""
+    return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
 
 
 def visible(text: str) -> str:

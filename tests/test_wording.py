@@ -91,7 +91,13 @@ def test_messages_are_used_and_there() -> None:
 
 def _messages_used() -> set[str]:
     """Keys of messages by the calls that say them: `message(lang, key)` and what the command line makes of it."""
-    said_by = {"message": (1, ""), "_read": (1, ""), "option": (0, "help-"), "progress": (0, "stage-")}
+    said_by = {
+        "message": (1, ""),
+        "Finding": (0, ""),
+        "_read": (1, ""),
+        "option": (0, "help-"),
+        "progress": (0, "stage-"),
+    }
     used = {"error", "warning", *(f"help-{verb}" for verb in VERBS)}
     for call in (part for tree in _trees() for part in ast.walk(tree) if isinstance(part, ast.Call)):
         place, start = said_by.get(_called(call), (9, ""))

@@ -21,5 +21,7 @@ VERBS = {
     "cms": "cms",
     "labels": "labels",
     "catalogue-pdf": "catalogue_pdf",
+    "pack": "pack",
+    "deploy-check": "deploy_check",
 }
 """Every verb and the module of this package that does it; the first is meant when none is typed."""

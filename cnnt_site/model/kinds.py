@@ -85,11 +85,17 @@ INVISIBLE = re.compile(
 """Control, formatting and private characters: nobody sees them, and search fails over them."""
 
 
+LONGEST_LINE = 2_000
+"""Letters of a text that stands in a record; longer ones have a Markdown file."""
+
+
 def _one_line(value: object) -> str:
     """Text on one line, without invisible or direction-changing characters."""
     text = " ".join(_text(value).split())
     if not text:
         raise Refusal("empty-text")
+    if len(text) > LONGEST_LINE:
+        raise Refusal("line-too-long", letters=len(text), most=LONGEST_LINE)
     hidden = INVISIBLE.search(text)
     if hidden:
         raise Refusal("invisible-character", character=f"U+{ord(hidden[0]):04X}")

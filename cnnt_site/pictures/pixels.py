@@ -91,6 +91,42 @@ _UNSAFE_DRAWING = re.compile(
 _DRAWING_TEXT = re.compile(rb"<(?:\w+:)?text[\s>]", re.I)
 
 
+DEEPEST_DRAWING = 40
+TALLEST_DRAWING = 4
+"""How deep groups may nest, and how much taller or wider than a square a drawing may be."""
+
+
+def _bounded(data: bytes) -> None:
+    """Refuses, before anything is drawn, what would exhaust memory: deep nesting, a height without end."""
+    from xml.parsers import expat
+
+    parser, depth, shape = expat.ParserCreate(), 0, [1.0, 1.0]
+
+    def begins(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, shape
+        depth += 1
+        if depth > DEEPEST_DRAWING:
+            raise Unfit("drawing-broken", reason="deep")
+        if depth == 1:
+            box = attributes.get("viewBox", "").replace(",", " ").split()[2:]
+            sides = box or [attributes.get("width", "1"), attributes.get("height", "1")]
+            shape = [float(re.sub("[a-z%]+$", "", side)) for side in sides]
+
+    def ends(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = begins, ends
+    try:
+        parser.Parse(data, True)
+    except Unfit:
+        raise
+    except (expat.ExpatError, ValueError) as error:
+        raise Unfit("drawing-broken", reason=str(error)[:80]) from None
+    if len(shape) != 2 or not all(0 < side < 1e6 for side in shape) or max(shape) > TALLEST_DRAWING * min(shape):
+        raise Unfit("drawing-broken", reason="shape")
+
+
 def open_drawing(data: bytes, side: int) -> Image:
     """An SVG drawing as RGB pixels, `side` wide. Raises Unfit for what is no SVG or reaches outside itself.
 
@@ -104,6 +140,7 @@ def open_drawing(data: bytes, side: int) -> Image:
         raise Unfit("drawing-unsafe", written=found[0].decode("utf-8", "replace")[:40])
     if _DRAWING_TEXT.search(data):
         raise Unfit("drawing-with-text")
+    _bounded(data)
     try:
         rendered = resvg_py.svg_to_bytes(svg_string=data.decode("utf-8"), width=side, skip_system_fonts=True)
         with Image.open(io.BytesIO(bytes(rendered)), formats=("PNG",)) as opened:

@@ -20,8 +20,16 @@ LARGEST = 60_000
 MOST_BRACKETS = 500
 """Unmatched brackets and backticks take quadratic time or worse: 500 stay under a quarter of a second."""
 
+DEEPEST = 20
+"""Lists and quotations within each other; the parser calls itself for each."""
+
 LINK_KINDS = ("product", "producer", "place", "level", "group", "fair", "page")
 
+MOST_HEADINGS = 200
+"""Names for them must differ, and a page of so many has no reader."""
+
+_HEADING = re.compile(r"^ {0,3}(?:#{1,6}|=+[ \t]*$|-+[ \t]*$)", re.M)
+_NESTED = re.compile(rf"^(?:[ \t]*(?:[-*+>]|[0-9]{{1,9}}\.)(?=[ \t>])){{{DEEPEST}}}|^ {{{4 * DEEPEST}}}", re.M)
 _CODE = re.compile(r"(`+).*?\1|^(?: {4}|\t).*$", re.M)
 _RAW_HTML = re.compile(r"<(?!https?://|mailto:)(?=[A-Za-z/!?])")
 _TARGET = re.compile(r"(?:\]\(|^[ \t]*\[[^]\n]*\]:(?=\s*\S+ *(?:\s[\"'(].*)?$))\s*<?([^)\s>]*)", re.M)
@@ -74,6 +82,15 @@ def parse(path: str, data: bytes, problems: Problems) -> Text | None:
             spot = _spot(path, source, one_too_many)
             problems.error("text-too-many-brackets", spot, sign=sign, most=MOST_BRACKETS)
             return None
+    headings = list(islice(_HEADING.finditer(source), MOST_HEADINGS + 1))
+    if len(headings) > MOST_HEADINGS:
+        spot = _spot(path, source, headings[-1].start())
+        problems.error("text-too-many-brackets", spot, sign=headings[-1][0].strip()[0], most=MOST_HEADINGS)
+        return None
+    nested = _NESTED.search(source.replace("\t", "    "))
+    if nested:
+        problems.error("text-too-deep", Spot(path, line=source.count("\n", 0, nested.start()) + 1), most=DEEPEST)
+        return None
     _check_prose(path, source, problems)
     if nfc(source) != source:
         word = next(word for word in source.split() if nfc(word) != word)

@@ -12,6 +12,9 @@ from pathlib import Path
 from cnnt_site.problems import Problems, Spot
 
 MOST_FILES = 2_000_000
+LARGEST_FILE = 100_000_000
+"""What is larger is never opened; each kind of file has a smaller bound of its own."""
+
 DEEPEST_FOLDER = 8
 
 _LEFT_BY_SYSTEMS = re.compile(
@@ -77,13 +80,19 @@ def scan(root: Path, problems: Problems) -> SourceTree:
                 continue
             if entry.is_symlink() and not _stays_inside(entry.path, boundary):
                 problems.error("link-leaves-content", Spot(path))
-            elif entry.is_dir():
+            elif is_folder(entry):
                 if depth >= DEEPEST_FOLDER:
                     problems.error("folder-too-deep", Spot(path), most=DEEPEST_FOLDER)
                 else:
                     enter(entry.path, path + "/", depth + 1)
             else:
                 keep(entry, path)
+
+    def is_folder(entry: os.DirEntry[str]) -> bool:
+        try:
+            return entry.is_dir()
+        except OSError:  # a link that leads to itself; `keep` tells it
+            return False
 
     def _name_is_fit(name: str, path: str) -> bool:
         try:
@@ -108,6 +117,9 @@ def scan(root: Path, problems: Problems) -> SourceTree:
             return
         if not stat.S_ISREG(status.st_mode):
             problems.error("not-a-file", Spot(path))
+        elif status.st_size > LARGEST_FILE:
+            size, most = status.st_size // 1000, LARGEST_FILE // 1000
+            problems.error("file-too-large", Spot(path), size=size, most=most)
         elif len(found) >= MOST_FILES:
             problems.error("too-many-files", Spot(path), most=MOST_FILES)
         else:

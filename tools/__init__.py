@@ -1,0 +1,1 @@
+"""Work on the project itself, not on a showroom."""
