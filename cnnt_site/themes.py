@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from cnnt_site.problems import Problems, Spot, closest
 from cnnt_site.reading import yaml_file
 
 CHAIN_LIMIT = 5
+BUNDLES = {"styles": "site.css", "scripts": "site.js", "search": "search.js"}
+"""What theme.yaml lists, and the file it becomes: for every page, and what a search loads when there is one."""
+
 _URL = re.compile(rb"url\(([a-z0-9./-]+)\)")
 _NOT_RUN = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)?[ \t]*(?:\n|\Z)|^[ \t]+", re.M | re.S)
 """Indents, empty lines and comments that have their lines to themselves: a fifth of what a script weighs."""
@@ -39,8 +42,7 @@ class Theme:
 def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
     """The theme `name` below the folder `themes`; None after a problem."""
     chain: list[Path] = []
-    styles: list[Path] = []
-    scripts: list[Path] = []
+    bundles: dict[str, list[Path]] = {what: [] for what in BUNDLES}
     wanted: str | None = name
     while wanted is not None:
         folder = themes / wanted
@@ -53,19 +55,19 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
         if not isinstance(said, dict):
             said = {}
         chain.insert(0, folder)
-        styles[:0] = _listed(folder, said, "styles", path, problems)
-        scripts[:0] = _listed(folder, said, "scripts", path, problems)
+        for what, files in bundles.items():
+            files[:0] = _listed(folder, said, what, path, problems)
         wanted = said.get("extends")
     assets: dict[str, bytes] = {}
-    bundled = {*styles, *scripts}
+    bundled = {file for files in bundles.values() for file in files}
     for folder in chain:
         for asset in sorted((folder / "assets").rglob("*")):
             if asset.is_file() and asset not in bundled:
                 assets[asset.relative_to(folder / "assets").as_posix()] = _lean(asset)
     addresses = {asset: _hashed(asset, data) for asset, data in assets.items()}
-    assets["site.css"] = _URL.sub(lambda found: _linked(found, addresses), _joined(styles))
-    assets["site.js"] = _joined(scripts)
-    addresses.update({asset: _hashed(asset, assets[asset]) for asset in ("site.css", "site.js")})
+    for what, bundle in BUNDLES.items():
+        assets[bundle] = _URL.sub(lambda found: _linked(found, addresses), joined(bundles[what]))
+    addresses.update({bundle: _hashed(bundle, assets[bundle]) for bundle in BUNDLES.values()})
     return Theme(name, tuple(chain), assets, addresses)
 
 
@@ -87,7 +89,8 @@ def _listed(folder: Path, said: dict[str, object], what: str, path: str, problem
     return found
 
 
-def _joined(files: list[Path]) -> bytes:
+def joined(files: Iterable[Path]) -> bytes:
+    """A bundle as it is published."""
     return b"".join(_lean(file) + b"\n" for file in files)
 
 

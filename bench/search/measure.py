@@ -1,10 +1,11 @@
 """Measures search as visitors have it: bytes, and in Chromium at a quarter of the processor, times and memory.
 
-    python bench/search/measure.py corpus-1000.json corpus-10000.json corpus-50000.json [--minisearch FILE]
+    python bench/search/measure.py corpus-1000.json … [--minisearch FILE] [--pagefind COMMAND]
 
 The corpora come from the generator that the measurements of other engines were made with. FILE is
-MiniSearch's `dist/umd/index.js`; it then runs beside ours on the same names, makers and places, with
-folded text as its normaliser, which is how it does best.
+MiniSearch's `dist/umd/index.js`, COMMAND the `pagefind` program (both come from npm); they then run beside
+ours in the same run, on the same names, makers and places. MiniSearch gets folded text, with which it does
+best. Pagefind can't run from disk, so it alone has a server; its index is made of one page a product.
 """
 
 from __future__ import annotations
@@ -13,8 +14,11 @@ import argparse
 import gzip
 import json
 import statistics
+import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +26,18 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from urllib.parse import urlsplit
+
 from write_index import searchable
 
 from cnnt_site.search.index import write
 from cnnt_site.search.synonyms import built_in
+from cnnt_site.themes import joined
 from tests.harness.browser import FLAGS, find_browser
+from tests.harness.servers import python_server
 
 ASSETS = Path(__file__).resolve().parents[2] / "themes" / "base" / "assets"
-SCRIPTS = [(ASSETS / name).read_text("utf-8") for name in ("search.js", "catalogue.js")]
+SCRIPT = joined(ASSETS / name for name in ("search.js", "catalogue.js")).decode()
 TYPED = (
     "hủ tiếu mỹ tho",
     "tranh sen",
@@ -95,10 +103,34 @@ PEER = """async ([documents, keys]) => {
 }"""
 
 
+PAGEFIND = """async ([keys]) => {
+  const start = performance.now();
+  const pagefind = await import("/pagefind/pagefind.js");
+  const ask = async (text) => {
+    const { results } = await pagefind.search(text);
+    await Promise.all(results.slice(0, 10).map((one) => one.data()));
+  };
+  await pagefind.init();
+  const ready = performance.now() - start;
+  await ask("khô cá lóc");
+  const first = performance.now() - start;
+  const asked = performance.getEntriesByType("resource").map((one) => one.name);
+  const times = [];
+  for (const text of keys) {
+    const before = performance.now();
+    await ask(text);
+    times.push(performance.now() - before);
+  }
+  window.shop = pagefind;
+  return { ready, first, asked, keys: times };
+}"""
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("corpora", nargs="+", type=Path)
     arguments.add_argument("--minisearch", type=Path)
+    arguments.add_argument("--pagefind")
     arguments.add_argument("--slower", type=float, default=4)
     options = arguments.parse_args()
     for corpus in options.corpora:
@@ -107,20 +139,21 @@ def main() -> None:
             ours(products, Path(folder), options.slower)
         if options.minisearch:
             peer(products, options.minisearch, options.slower)
+        if options.pagefind:
+            pages(products, options.pagefind, options.slower)
 
 
 def ours(products: list[dict[str, Any]], folder: Path, slower: float) -> None:
     index = write(searchable(products), built_in())
     for name, data in index.items():
         (folder / name).write_bytes(data)
-    engine = sum(packed(script.encode()) for script in SCRIPTS)
+    engine = packed(SCRIPT.encode())
     layers = {name: packed(data) for name, data in index.items() if name.startswith("vi")}
     base = layers.pop("vi.js")
     print(f"{len(products)} products: scripts {engine} B gzip, first file {base}, together {engine + base}")
     print("  layers " + ", ".join(f"{name.split('.')[1]} {size}" for name, size in sorted(layers.items())))
     with opened(folder, slower) as page:
-        for script in SCRIPTS:
-            page.add_script_tag(content=script)
+        page.add_script_tag(content=SCRIPT)
         before = heap(page)
         entry = {"lang": "vi", "src": "vi.js"}
         times = page.evaluate(OURS, [entry, KEYS, NARROWED])
@@ -136,11 +169,38 @@ def peer(products: list[dict[str, Any]], script: Path, slower: float) -> None:
         told("MiniSearch", page.evaluate(PEER, [documents, KEYS]), heap(page) - before)
 
 
-class opened:  # noqa: N801
-    """A page of a folder, on disk, in a browser that is slowed down."""
+def pages(products: list[dict[str, Any]], program: str, slower: float) -> None:
+    """Pagefind on a page a product: its name, maker and place."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        for one in products:
+            text = f"<h1>{one['vi']['name']}</h1><p>{one['producer']} {one['district']} {one['province']}</p>"
+            head = f'<!doctype html><html lang="vi"><meta charset="utf-8"><title>{one["id"]}</title>'
+            (folder / f"{one['id']}.html").write_text(f"{head}<body>{text}</body></html>", "utf-8")
+        subprocess.run([program, "--site", str(folder)], check=True, capture_output=True)
+        with opened(folder, slower, lambda: python_server(folder)) as page:
+            before = heap(page)
+            times = page.evaluate(PAGEFIND, [KEYS])
+            told("Pagefind", times, heap(page) - before)
+            files = [folder / urlsplit(url).path.lstrip("/") for url in times["asked"]]
+            files = [file for file in files if file.is_relative_to(folder / "pagefind")]
+            print(f"  Pagefind: {sum(map(sent, files))} B to the first result, in {len(files)} files")
 
-    def __init__(self, folder: Path, slower: float) -> None:
+
+def sent(file: Path) -> int:
+    """What a file weighs on its way: Pagefind has packed its own already."""
+    data = file.read_bytes()
+    return packed(data) if file.suffix in (".js", ".json") else len(data)
+
+
+class opened:  # noqa: N801
+    """A page of a folder, on disk or as served, in a browser that is slowed down."""
+
+    def __init__(
+        self, folder: Path, slower: float, serve: Callable[[], AbstractContextManager[str]] | None = None
+    ) -> None:
         self.folder, self.slower = folder, slower
+        self.root = serve() if serve else nullcontext(folder.as_uri() + "/")
 
     def __enter__(self) -> Page:
         self.playwright = sync_playwright().start()
@@ -148,12 +208,13 @@ class opened:  # noqa: N801
         self.browser = self.playwright.chromium.launch(executable_path=find_browser(), args=flags)
         page = self.browser.new_page()
         (self.folder / "index.html").write_text('<!doctype html><meta charset="utf-8"><title>search</title>', "utf-8")
-        page.goto((self.folder / "index.html").as_uri())
+        page.goto(self.root.__enter__() + "index.html")
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": self.slower})
         return page
 
     def __exit__(self, *_: object) -> None:
         self.browser.close()
+        self.root.__exit__(None, None, None)
         self.playwright.stop()
 
 

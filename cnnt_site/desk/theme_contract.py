@@ -23,7 +23,8 @@ little it takes to look quite different. Try one with `python build.py --theme p
 
 ```
 themes/<name>/
-  theme.yaml       extends: base; styles and scripts of assets/, bundled into site.css and site.js
+  theme.yaml       extends: base; styles and scripts of assets/, bundled into site.css and site.js; search,
+                   the scripts that a search loads when there is one
   templates/       Jinja2; a file stands in for the parent's of its name, which stays reachable as "base/<file>"
   words/<lang>.po  gettext; a word stands in for the parent's, a word that is nowhere stops the build
   assets/          published with a hash of the content in the name; url(band.svg) in a style finds them

@@ -187,7 +187,7 @@ class _Language:
         return {
             "columns": columns,
             "places": [
-                [place.id, self.say(place.name), self.say(place.page), place.under, self.say(place.short)]
+                _without_end([place.id, self.say(place.name), self.say(place.page), place.under, self.say(place.short)])
                 for place in places
             ],
             "placesOf": place_sets,
@@ -240,6 +240,13 @@ def _addresses(addresses: Sequence[str], names: Sequence[str]) -> dict[str, Any]
             regular = address.startswith(before) and address.endswith(after) and len(address) > len(before) + len(after)
             other[number] = address[len(before) : -len(after)] if regular else f"/{address}"
     return {"before": before, "after": after, "other": other}
+
+
+def _without_end(texts: list[str]) -> list[str]:
+    """The texts without the empty ones after the last that isn't."""
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
 
 
 def _choice(facet: Facet, id_: str | None) -> int:

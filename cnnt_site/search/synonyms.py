@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cnnt_site.problems import Problems, Spot
+from cnnt_site.problems import Problems, Spot, closest
 from cnnt_site.reading import yaml_file
 from cnnt_site.reading.records import SYNONYMS
 from cnnt_site.reading.tree import SourceTree
@@ -61,7 +61,13 @@ def _joined(ours: Mapping[str, tuple[str, ...]], theirs: Mapping[str, tuple[str,
 def own(tree: SourceTree, problems: Problems) -> Synonyms:
     """What a province adds in its content, in the format of ours; nothing when there is no such file."""
     file = tree.files.get(SYNONYMS)
-    return read(SYNONYMS, file.read(), problems) if file else Synonyms()
+    if file is None:
+        return Synonyms()
+    try:
+        return read(SYNONYMS, file.read(), problems)
+    except OSError as error:
+        problems.error("unreadable", Spot(SYNONYMS), reason=error.strerror or "")
+        return Synonyms()
 
 
 def built_in() -> Synonyms:
@@ -85,7 +91,7 @@ def read(path: str, data: bytes, problems: Problems) -> Synonyms:
         parts = _mapping(path, (lang,), parts, problems)
         for key in parts:
             if key not in _KEYS:
-                problems.error("unknown-key", Spot(path, (lang, key)), key=key, guess="")
+                problems.error("unknown-key", Spot(path, (lang, key)), key=key, guess=closest(key, sorted(_KEYS)))
         for number, entry in enumerate(_list(path, (lang, "same"), parts.get("same"), problems)):
             phrases = _phrases(path, (lang, "same", number), entry, problems)
             for phrase in phrases:

@@ -106,7 +106,7 @@
           const group = { column: key, of: this.columns[key], facets, sets };
           if (!places) return group;
           group.sets = layer.placesOf.map((set) => set.map((n) => [places.indexOf(n)]).filter(([at]) => at >= 0));
-          group.facets = [{ key: facet, values: places.map((n) => [0, 1, 3].map((part) => layer.places[n][part])) }];
+          group.facets = [{ key: facet, values: places.map((n) => [0, 1, 3].map((part) => layer.places[n][part] || "")) }];
           return group;
         });
         this.facets = this.groups.flatMap((group) => group.facets);
@@ -196,7 +196,7 @@
     }
 
     place(n) {
-      const [id, name, page, , short] = this.places[n];
+      const [id, name, page = "", , short] = this.places[n];
       return { id, name, page, short: short || name };
     }
 
@@ -218,20 +218,13 @@
       await Promise.all(Array.from(blocks, (name) => this.want(name)));
     }
 
-    /** What lists show of a product; `values` holds, by column, the choices it has of the facets. */
+    /** What lists show of a product. */
     product(n) {
       const shown = this.linked(this.nameOf(n), n, this.data.pages);
-      const named = (facets, set) =>
-        set.map((choice) =>
-          Object.fromEntries(choice.map((v, at) => [facets[at].key, (facets[at].values[v] || [])[0]])),
-        );
       shown.lang = this.data.borrowed[n] || this.data.lang;
       shown.producer = this.makers && this.makerOf[n] >= 0 ? this.maker(this.makerOf[n]) : null;
       shown.places = this.places ? this.placesOf[this.columns.places[n]].map((place) => this.place(place)) : [];
       shown.told = this.shown(n);
-      shown.values = {};
-      for (const { column: key, of, facets, sets } of this.groups)
-        shown.values[key] = [...(shown.values[key] || []), ...named(facets, sets[of[n]])];
       return shown;
     }
 
@@ -381,7 +374,7 @@
         .map(fold)
         .filter((key) => !this.ignore.has(key));
       const means = (n) => {
-        const words = tokens(`${this.places[n][1]} ${this.places[n][4]}`).map(fold);
+        const words = tokens(`${this.places[n][1]} ${this.places[n][4] || ""}`).map(fold);
         return typed.length && typed.every((key) => words.some((word) => word.startsWith(key)));
       };
       const producers = new Map();

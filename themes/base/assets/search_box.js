@@ -5,7 +5,7 @@ var CnntBox = (() => {
   if (!form) return null;
 
   const { lang } = document.documentElement;
-  const { root, index, scripts } = form.dataset;
+  const { root, index, engine } = form.dataset;
   const input = form.querySelector("input");
   const clear = form.querySelector(".search-clear");
   const status = form.querySelector("[role=status]");
@@ -76,7 +76,7 @@ var CnntBox = (() => {
   function open() {
     opened =
       opened ||
-      Promise.all([...scripts.split(" "), index].map(load)).then(() => CnntSearch.open({ lang, src: index, load }));
+      Promise.all([engine, index].map(load)).then(() => CnntSearch.open({ lang, src: index, load }));
     opened.catch(() => (opened = null));
     return opened;
   }
