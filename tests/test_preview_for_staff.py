@@ -73,11 +73,11 @@ def test_a_broken_file_is_shown_over_the_page_and_goes_when_mended(tmp_path: Pat
         expect(errors).to_have_count(0)
         site.edit(PRODUCT, "producer: co-so-mot", "producer: co-so-mott")
         expect(errors).to_be_visible(timeout=15_000)
-        expect(errors).to_contain_text("content/products/tranh-mot/product.yaml:3:1")
+        expect(errors).to_contain_text("content/products/tranh-mot/product.yaml:3:11")
         expect(errors.locator("pre")).to_contain_text("producer: co-so-mott")
         expect(errors).to_contain_text("Có phải bạn định viết: co-so-mot")
         link = errors.locator(".desk-where a").get_attribute("href") or ""
-        assert unquote(link) == f"vscode://file{(site.content / PRODUCT).resolve().as_posix()}:3:1"
+        assert unquote(link) == f"vscode://file{(site.content / PRODUCT).resolve().as_posix()}:3:11"
         expect(watch.page.locator("h1")).to_contain_text("Tranh một")  # the last good page is still behind
         site.edit(PRODUCT, "producer: co-so-mott", "producer: co-so-mot")
         expect(errors).to_have_count(0, timeout=15_000)

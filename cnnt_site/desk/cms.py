@@ -26,6 +26,7 @@ _PAGE = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>{title}</title>
+<link rel="stylesheet" href="form.css">
 </head>
 <body>
 <p>{missing}</p>
@@ -34,11 +35,16 @@ _PAGE = """\
 </html>
 """
 
+_STYLE = """\
+/* The form is put behind the note that its script is missing. */
+body > p:has(~ :not(script)) { display: none; }
+"""
+
 
 def cms_files(
     records: Records, content: str, backend: str, repository: str, branch: str, lang: str
 ) -> dict[str, bytes]:
-    """`index.html` and `config.yml` of the form, by name, worded in `lang`.
+    """The form's page, its style and its configuration `config.yml`, by name, worded in `lang`.
 
     `content` is the content folder's path in the repository; ids are chosen from those of `records`.
     """
@@ -57,7 +63,7 @@ def cms_files(
         script=SCRIPT,
     )
     text = yaml.safe_dump(config, allow_unicode=True, sort_keys=False, width=120)
-    return {"index.html": page.encode(), "config.yml": text.encode()}
+    return {"index.html": page.encode(), "form.css": _STYLE.encode(), "config.yml": text.encode()}
 
 
 class _Form:
