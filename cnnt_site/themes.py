@@ -63,11 +63,14 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
     for folder in chain:
         for asset in sorted((folder / "assets").rglob("*")):
             if asset.is_file() and asset not in bundled:
-                assets[asset.relative_to(folder / "assets").as_posix()] = _lean(asset)
+                name = asset.relative_to(folder / "assets").as_posix()
+                before = assets.get(name, b"") if asset.suffix == ".css" else b""
+                assets[name] = before + _lean(asset)
+    assets.update({bundle: joined(bundles[what]) for what, bundle in BUNDLES.items()})
     addresses = {asset: _hashed(asset, data) for asset, data in assets.items()}
-    for what, bundle in BUNDLES.items():
-        assets[bundle] = _URL.sub(lambda found: _linked(found, addresses), joined(bundles[what]))
-    addresses.update({bundle: _hashed(bundle, assets[bundle]) for bundle in BUNDLES.values()})
+    for style in [asset for asset in assets if asset.endswith(".css")]:
+        assets[style] = _URL.sub(lambda found: _linked(found, addresses), assets[style])
+        addresses[style] = _hashed(style, assets[style])
     return Theme(name, tuple(chain), assets, addresses)
 
 

@@ -14,13 +14,24 @@ from cnnt_site.cli import PROJECT, main
 
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The showroom as it would be published, built once for all workers without touching the project's ledger."""
+    """The showroom as it would be published."""
+    return _built_once("content", tmp_path_factory, worker_id)
+
+
+@pytest.fixture(scope="session")
+def sample_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The sample of everything awkward."""
+    return _built_once("sample", tmp_path_factory, worker_id)
+
+
+def _built_once(content: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A content folder of the project as a site, built once for all workers without touching its ledger."""
     folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
         folder = folder.parent
-    site, said = folder / "real-site", io.StringIO()
-    order = ["--content", str(PROJECT / "content"), "--output", str(site), "--cache", str(folder / "real-cache")]
-    with FileLock(folder / "real-lock"), redirect_stdout(said), redirect_stderr(said):
+    site, said = folder / f"{content}-site", io.StringIO()
+    order = ["--content", str(PROJECT / content), "--output", str(site), "--cache", str(folder / f"{content}-cache")]
+    with FileLock(folder / f"{content}-lock"), redirect_stdout(said), redirect_stderr(said):
         if not site.exists():
             assert main([*order, "--locked", "--lang", "en"]) == 0, said.getvalue()
     return site

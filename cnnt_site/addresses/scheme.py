@@ -26,6 +26,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "fairs": {"vi": "hoi-cho", "en": "fairs"},
     "neighbours": {"vi": "trang-ban", "en": "neighbours"},
     "shortlist": {"vi": "da-luu", "en": "shortlist"},
+    "all-parts": {"vi": "moi-phan", "en": "all-parts"},
 }
 """The first part of addresses. `sections` of site.yaml adds languages or chooses other words."""
 
@@ -147,6 +148,8 @@ def _section_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
         yield Wish(PageKey(name, ""), lang, f"{lang}/", section(catalogue.site, name, lang), True)
     if catalogue.records.neighbours:
         yield Wish(PageKey("neighbours", ""), lang, f"{lang}/", section(catalogue.site, "neighbours", lang), True)
+    if catalogue.site.purpose == "sample":
+        yield Wish(PageKey("all-parts", ""), lang, f"{lang}/", section(catalogue.site, "all-parts", lang), True)
     browse = section(catalogue.site, "browse", lang)
     for number in range(1, page_count(len(catalogue.listed), catalogue.site.page_size) + 1):
         yield _numbered(PageKey("browse", str(number)), lang, f"{lang}/", browse, number)

@@ -35,7 +35,11 @@ class HomeWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """`languages[0]` is the original. `updated` is the date of the data and the default as-of date."""
+    """`languages[0]` is the original. `updated` is the date of the data and the default as-of date.
+
+    The purpose `sample` says that nothing here is real: every page says so, search engines are kept out, and a
+    page shows all parts of the theme in all their states.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
@@ -60,3 +64,4 @@ class Site:
     page_size: Number = 24
     sections: dict[Slug, Slugs] = field(default_factory=dict)
     sources: tuple[Neighbour, ...] = ()
+    purpose: Literal["showroom", "sample"] = "showroom"

@@ -74,7 +74,9 @@ def frame(teller: Teller, about: About) -> Frame:
     showroom, routes, languages = teller.showroom, teller.showroom.routes, teller.catalogue.languages
     told = languages if about.told is None else about.told
     own = routes.find(about.kind, about.id, teller.lang)
-    indexed = about.indexed and (about.told is None or teller.lang in told)
+    indexed = (
+        about.indexed and teller.catalogue.site.purpose != "sample" and (about.told is None or teller.lang in told)
+    )
     site_name = teller.must_say(teller.catalogue.site.name).text
     return Frame(
         lang=teller.lang,
@@ -85,6 +87,7 @@ def frame(teller: Teller, about: About) -> Frame:
         gate=teller.to("index.html"),
         browse=teller.href("browse", "1"),
         shortlist=teller.href("shortlist"),
+        all_parts=teller.href("all-parts") if teller.catalogue.site.purpose == "sample" else None,
         stylesheet=teller.asset("site.css"),
         script=teller.asset("site.js"),
         icon=teller.asset("icon.svg"),
@@ -190,4 +193,5 @@ def site_view(showroom: Showroom, lang: str) -> SiteView:
         programme=said(programme.name),
         programme_short=said(programme.short),
         province=said(province.short or province.name),
+        sample=site.purpose == "sample",
     )

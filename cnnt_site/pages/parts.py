@@ -253,8 +253,9 @@ class SearchBox:
 class Frame:
     """What every page has around its content.
 
-    `root` leads from the page to the site's root ("../../"); `base` is set on 404.html only, when the
-    base address is known. `structured` are JSON-LD texts, safe to stand in a script block.
+    `all_parts` leads to the page of all parts, which only a sample site has. `root` leads from the page
+    to the site's root ("../../"); `base` is set on 404.html only, when the base address is known.
+    `structured` are JSON-LD texts, safe to stand in a script block.
     """
 
     lang: str
@@ -265,6 +266,7 @@ class Frame:
     gate: str
     browse: str
     shortlist: str
+    all_parts: str | None
     stylesheet: str
     script: str
     icon: str
@@ -304,3 +306,4 @@ class SiteView:
     programme: str
     programme_short: str
     province: str
+    sample: bool

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cnnt_site.pages import (
+    all_parts,
     booth_list,
     browse,
     embed,
@@ -42,6 +43,7 @@ KINDS = (
     neighbours,
     shortlist,
     text,
+    all_parts,
 )
 
 

@@ -75,6 +75,7 @@
       dialog.close();
     }
   });
+  dialog.addEventListener("close", () => figures[shown].querySelector(".enlarge").focus());
   dialog.addEventListener("keydown", (event) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step && figures.length > 1) {

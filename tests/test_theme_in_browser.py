@@ -1,0 +1,266 @@
+"""The theme on the sample of everything awkward, in a real browser, under the policy that hosts are told to send."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from cnnt_site.headers import policy
+from tests.harness.browser import Watched, launched, watched
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "index.html",
+    "404.html",
+    "vi/index.html",
+    "vi/moi-phan.html",
+    "vi/tra-cuu.html",
+    "vi/san-pham/tra-bon-cap.html",
+    "vi/san-pham/binh-gom-co-nhieu-anh.html",
+    "vi/san-pham/binh-gom-da-het-hieu-luc.html",
+    "vi/san-pham/may-co-giay-bi-thu-hoi.html",
+    "vi/san-pham/san-pham-da-ngung-trung-bay.html",
+    "vi/san-pham/gom-cap-xa.html",
+    "vi/co-so.html",
+    "vi/dia-ban.html",
+    "vi/cap/huyen.html",
+    "vi/nam/2022.html",
+    "vi/hoi-cho/hoi-cho-mau-voi-mot-cai-ten-rat-dai-de-thu-xuong-dong-o-dau-trang.html",
+    "vi/da-luu.html",
+    "en/index.html",
+    "en/all-parts.html",
+    "en/browse.html",
+    "en/products/set-of-pomelo-peel-oil-lemongrass-oil-room-spray-and-scented-candles-in-hand-pai.html",
+    "en/products/san-pham-chua-co-ten-tieng-anh.html",
+    "en/products/tea-whose-certificate-expires-soon.html",
+    "en/producers/an-on-uu-au-production-trading-services-and-import-export-one-member-limited-lia.html",
+    "en/places/tinh-mau/huyen-chau-thanh.html",
+    "en/statistics.html",
+    "en/shortlist.html",
+)
+"""Every kind of page and every awkward product, in one language or the other."""
+
+PHONE = ViewportSize(width=390, height=844)
+DESKTOP = ViewportSize(width=1280, height=900)
+
+
+class _Strict(SimpleHTTPRequestHandler):
+    """Files with the policy of the site; says nothing."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", policy("'none'"))
+        super().end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def root(sample_site: Path) -> Iterator[str]:
+    """The address of the sample, served under the policy."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Strict, directory=str(sample_site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
+def visiting(browser: Browser, address: str, **context: Any) -> Iterator[Watched]:
+    """A page, opened, of which nothing may be complained in the end."""
+    with watched(browser, **{"viewport": PHONE, **context}) as watch:
+        watch.open(address)
+        yield watch
+    assert not watch.complaints
+
+
+def test_every_page_keeps_still_and_fits_320_pixels_under_the_policy(browser: Browser, root: str) -> None:
+    wrong = []
+    with watched(browser, viewport=PHONE) as watch:
+        watch.page.add_init_script(
+            "window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => "
+            "(window.shifted += entry.value))).observe({ type: 'layout-shift', buffered: true });"
+        )
+        for address in PAGES:
+            watch.page.set_viewport_size(PHONE)
+            watch.open(root + address)
+            watch.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 60)))")
+            shifted = watch.page.evaluate("window.shifted")
+            if shifted > 0.02:
+                wrong.append(f"{address} moves by {shifted:.3f}")
+            watch.page.set_viewport_size({"width": 320, "height": 640})
+            width = watch.page.evaluate("document.documentElement.scrollWidth")
+            if width > 320:
+                wrong.append(f"{address} is {width} wide")
+    assert not wrong, "\n".join(wrong)
+    assert not watch.complaints
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_axe_finds_nothing(scripts: bool, browser: Browser, root: str) -> None:
+    """Every page with scripts and without, one way in the light and the other in the dark."""
+    axe, found = Axe(), []
+    with watched(browser, viewport=PHONE, bypass_csp=True, reduced_motion="reduce") as watch:
+        if not scripts:
+            watch.page.route("**/*.js", lambda route: route.abort())  # axe itself has to run
+        for number, address in enumerate(PAGES):
+            dark = bool(number % 2) == scripts
+            watch.page.emulate_media(color_scheme="dark" if dark else "light")
+            watch.open(root + address)
+            for violation in axe.run(watch.page).response["violations"]:
+                targets = [node["html"][:140] for node in violation["nodes"][:3]]
+                found.append(f"{address} ({'dark' if dark else 'light'}): {violation['id']}: {targets}")
+    assert not found, "\n".join(found)
+
+
+_FOCUS = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  element.dataset.reached = "1";
+  const box = element.getBoundingClientRect();
+  const card = element.closest(".card");
+  const own = element.matches(".search-row input") ? element.parentElement : element;
+  const ring = card && element.closest(".card-name") ? card : own;
+  const style = getComputedStyle(ring);
+  const at = document.elementFromPoint(
+    Math.min(innerWidth - 1, Math.max(0, box.left + Math.min(box.width / 2, 20))), box.top + box.height / 2);
+  return {
+    name: element.outerHTML.slice(0, 120),
+    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+    covered: !(at && (element.contains(at) || at.contains(element) || (card && card.contains(at)))),
+  };
+}"""
+
+_MISSED = """() => [...document.querySelectorAll("a[href], button, input, summary, [tabindex='0']")]
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+  .filter((element) => !element.disabled && !element.dataset.reached)
+  .map((element) => element.outerHTML.slice(0, 120))"""
+
+
+def _walk(page: Page) -> list[str]:
+    """Tabs through the whole page; what is wrong with the focus on the way."""
+    wrong = []
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(_FOCUS)
+        if focus is None:
+            break
+        wrong += [f"{what}: {focus['name']}" for what in ("ring", "seen") if not focus[what]]
+        wrong += [f"covered: {focus['name']}"] if focus["covered"] else []
+    return wrong + [f"never reached: {name}" for name in page.evaluate(_MISSED)]
+
+
+@pytest.mark.parametrize(
+    ("address", "viewport"),
+    [
+        ("vi/index.html", DESKTOP),
+        ("vi/san-pham/binh-gom-co-nhieu-anh.html", PHONE),
+        ("en/browse.html", PHONE),
+        ("vi/dia-ban.html", DESKTOP),
+    ],
+)
+def test_the_keyboard_reaches_all_and_the_focus_is_never_hidden(
+    address: str, viewport: ViewportSize, browser: Browser, root: str
+) -> None:
+    with visiting(browser, root + address, viewport=viewport) as watch:
+        keep = "localStorage.setItem('cnnt-shortlist', JSON.stringify([{ code: 'x', name: 'X', picture: '' }]))"
+        watch.page.evaluate(keep)  # so that the tray stands over the lower edge
+        watch.page.reload()
+        assert _walk(watch.page) == []
+
+
+def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(browser: Browser, root: str) -> None:
+    with visiting(browser, root + "vi/index.html") as watch:
+        button = watch.page.get_by_role("button", name="Danh mục")
+        button.focus()
+        watch.page.keyboard.press("Enter")
+        assert button.get_attribute("aria-expanded") == "true"
+        assert watch.page.get_by_role("navigation", name="Danh mục chính").get_by_text("Số liệu").is_visible()
+        watch.page.keyboard.press("Escape")
+        assert button.get_attribute("aria-expanded") == "false"
+    with visiting(browser, root + "vi/index.html", java_script_enabled=False) as watch:
+        watch.page.get_by_role("link", name="Danh mục").click()
+        assert watch.page.url.endswith("#menu")
+
+
+def test_pictures_one_at_a_time_and_large(browser: Browser, root: str) -> None:
+    address = root + "vi/san-pham/binh-gom-co-nhieu-anh.html"
+    with visiting(browser, address) as watch:
+        page, figures = watch.page, watch.page.locator(".gallery figure")
+        page.get_by_role("link", name="Hình 2", exact=True).click()
+        assert [figures.nth(n).is_visible() for n in range(3)] == [False, True, False]
+        page.get_by_role("link", name="Xem lớn Hình 2").click()
+        dialog = page.get_by_role("dialog")
+        assert "thứ hai" in str(dialog.locator("img").get_attribute("alt"))
+        page.keyboard.press("ArrowRight")
+        assert "thứ ba" in str(dialog.locator("img").get_attribute("alt"))
+        page.keyboard.press("Escape")
+        assert not dialog.is_visible()
+        assert page.evaluate("document.activeElement.className") == "enlarge"
+    with visiting(browser, address, java_script_enabled=False) as watch:
+        figures = watch.page.locator(".gallery figure")
+        assert [figures.nth(n).is_visible() for n in range(3)] == [True, False, False]
+        watch.page.get_by_role("link", name="Hình 3", exact=True).click()
+        assert [figures.nth(n).is_visible() for n in range(3)] == [False, False, True]
+
+
+def test_a_buyer_saves_compares_sends_and_opens_the_list_elsewhere(browser: Browser, root: str) -> None:
+    with visiting(browser, root + "en/browse.html", viewport=DESKTOP) as watch:
+        page = watch.page
+        for number in range(3):
+            page.locator(".card .save").nth(number).click()
+        page.get_by_role("complementary", name="Shortlist").get_by_role("link").click()
+        page.locator(".saved-row").nth(2).wait_for()
+        names = page.locator(".saved-row h3").all_inner_texts()
+        assert page.locator(".comparison thead th").all_inner_texts() == names
+        mail = page.get_by_role("link", name="Send by email").get_attribute("href") or ""
+        assert mail.startswith("mailto:?subject=")
+        assert all(name.split()[0] in mail for name in names)
+        page.get_by_label(f"Compare {names[0]}").uncheck()
+        assert page.locator(".comparison thead th").all_inner_texts() == names[1:]
+        page.get_by_role("button", name=f"Remove {names[1]} from the list").click()
+        assert page.locator(".saved-row").count() == 2
+        page.get_by_role("button", name="Undo").click()
+        page.locator(".saved-row").nth(2).wait_for()
+        link = page.locator(".list-link").inner_text()
+    with visiting(browser, link) as watch:
+        watch.page.locator(".saved-row").nth(2).wait_for()
+        assert watch.page.locator(".saved-row h3").all_inner_texts() == names
+        watch.page.get_by_role("button", name="Keep this list").click()
+        watch.page.goto(root + "en/browse.html")
+        assert watch.page.locator(".save[aria-pressed=true]").count() == 3
+    with visiting(browser, root + "en/shortlist.html", java_script_enabled=False) as watch:
+        assert "JavaScript" in watch.page.locator("main .notice").first.inner_text()
+
+
+def test_days_left_are_counted_on_the_day_of_reading(browser: Browser, root: str) -> None:
+    with watched(browser, viewport=PHONE) as watch:
+        watch.page.clock.install(time="2026-12-30T10:00:00+07:00")
+        watch.open(root + "en/products/tea-whose-certificate-expires-soon.html")
+        assert "5 days left" in watch.page.locator(".certificate-main .validity").inner_text()
+
+
+def test_a_product_sheet_fits_one_page_and_names_its_sources(browser: Browser, root: str, tmp_path: Path) -> None:
+    with visiting(browser, root + "vi/san-pham/tra-bon-cap.html", viewport=DESKTOP) as watch:
+        watch.page.emulate_media(media="print")
+        assert not watch.page.locator(".navigation, .actions").first.is_visible()
+        assert watch.page.locator("h1").is_visible()
+        sheet = watch.page.pdf(format="A4")
+        assert sheet.count(b"/Type /Page\n") <= 2
