@@ -2,4 +2,5 @@
 
 from cnnt_site.cli import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # processes of the build import this file
+    raise SystemExit(main())

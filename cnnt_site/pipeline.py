@@ -18,23 +18,22 @@ from cnnt_site.addresses.routes import Routes, check_addresses, route
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.resolving import resolve
-from cnnt_site.feeds import address_book, atom, booth_lists, hosts, oembed, open_data, qr_codes, shortlist, sitemap
-from cnnt_site.pages.framing import site_view
-from cnnt_site.pages.parts import Frame
+from cnnt_site.making import Source
+from cnnt_site.memory import Memory, Readings, recall, remember
 from cnnt_site.pages.showroom import Showroom
-from cnnt_site.pages.site_plan import plan_pages
-from cnnt_site.pictures import album, renditions
-from cnnt_site.printing import social
+from cnnt_site.pictures import album
+from cnnt_site.placing import Place
 from cnnt_site.problems import Problems, Spot
+from cnnt_site.program import program_version
 from cnnt_site.publishing import NotPublished, Published
 from cnnt_site.reading import records
 from cnnt_site.reading.tree import SourceTree, scan
-from cnnt_site.rendering import Renderer
-from cnnt_site.search import filling, synonyms
+from cnnt_site.search import synonyms
 from cnnt_site.search.synonyms import Synonyms
+from cnnt_site.store import Store
 from cnnt_site.themes import Theme, load_theme
-from cnnt_site.verifying import Verifier
 from cnnt_site.words import read_words
+from cnnt_site.workshop import Workshop
 
 Progress = Callable[[str, int, int], None]
 """Told the stage (read, pictures, pages), how much of it is done, and how much there is."""
@@ -42,7 +41,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to build, and how. `output` None builds without publishing; a `preview` claims no addresses."""
+    """What to build, and how. `output` None publishes nothing and claims no address."""
 
     content: Path
     themes: Path
@@ -54,14 +53,14 @@ class Order:
     jobs: int = 1
     strict: bool = False
     locked: bool = False
-    preview: bool = False
 
 
 @dataclass(slots=True)
 class Result:
     """What came of it. `published` is None when problems (or the order) kept the site back.
 
-    `records` and the day `as_of` are what was read; `catalogue` and `routes` are None while it has errors.
+    `records` and the day `as_of` are what was read; `catalogue`, `routes` and `showroom` are None while it
+    has errors; `files` are those of a site held in memory.
     """
 
     problems: Problems
@@ -79,12 +78,17 @@ class Result:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def open_showroom(order: Order, progress: Progress = lambda stage, done, total: None) -> Result:
-    """Everything up to the pages: what they are made from, when the content has no errors."""
-    problems, cache = Problems(), Cache(order.cache)
-    tree = scan(order.content, problems)
-    result = Result(problems, tree)
-    said = records.read(tree, problems, lambda done, total: progress("read", done, total))
+def open_showroom(
+    order: Order, progress: Progress = lambda stage, done, total: None, memory: Memory | None = None
+) -> Result:
+    """Everything up to the pages: what they are made from, when the content has no errors.
+
+    What `memory` knows is not read again, and it learns what was read.
+    """
+    problems, cache, memory = Problems(), Cache(order.cache), memory or Memory()
+    tree = scan(order.content, problems, memory.stamps)
+    result, readings = Result(problems, tree), Readings(memory.readings)
+    said = records.read(tree, problems, lambda done, total: progress("read", done, total), readings.read)
     ledger, result.synonyms = read_ledger(tree, problems), synonyms.own(tree, problems)
     as_of = order.as_of or (said.site.updated if said.site else date.min)
     catalogue = resolve(said, tree, as_of, problems)
@@ -100,27 +104,45 @@ def open_showroom(order: Order, progress: Progress = lambda stage, done, total: 
     result.products = len(catalogue.listed)
     if not problems.errors:
         result.showroom = _showroom(order, catalogue, routes, pictures, theme, problems)
+        memory.stamps, memory.readings = tree.stamps(), readings.now
     return result
 
 
-def build(order: Order, progress: Progress = lambda stage, done, total: None) -> Result:
-    """Builds the site that `order` describes. Raises NotPublished when the disk refuses."""
-    result = open_showroom(order, progress)
+def build(order: Order, progress: Progress = lambda stage, done, total: None, memory: Memory | None = None) -> Result:
+    """Builds the site that `order` describes. Raises NotPublished when the disk refuses.
+
+    A build into a folder remembers in the cache what it made from what; one without keeps its files in
+    `memory` when it is given one, and in the result.
+    """
+    cache, store = Cache(order.cache), Store(order.cache / "memory.db")
+    before = recall(store, program_version()) if memory is None else memory
+    result = open_showroom(order, progress, before)
     problems, showroom = result.problems, result.showroom
     if showroom is None:
         return result
-    tree, cache = result.tree, Cache(order.cache)
-    for address, data in _files(showroom, result.synonyms, tree, cache, order.jobs, result, progress):
-        result.files[address] = data
-    if problems.errors or (order.strict and problems.warnings) or order.output is None:
-        return result
-
+    workshop = Workshop(before, Place(order.output, held=memory is not None), progress)
     try:
-        if not order.preview:
+        if order.output is not None:
+            publishing.clear_staging(order.output)
+        maker = workshop.make(Source(showroom, result.synonyms), result.tree, cache, order.jobs, problems)
+        pages = [unit.facts for unit in workshop.units.values() if unit.facts is not None]
+        result.pages, result.untranslated = len(pages), sum(facts.untranslated for facts in pages)
+        if problems.errors or (order.strict and problems.warnings):
+            return result
+        if order.output is not None:
             write_ledger(order.content, showroom.routes.ledger)
-        result.published = publishing.publish(order.output, result.files)
+            result.published = publishing.publish(order.output, workshop.sums, workshop.fates)
     except OSError as error:
-        raise NotPublished(error, order.output) from error
+        raise NotPublished(error, order.output or order.content) from error
+    finally:
+        if order.output is not None:
+            publishing.clear_staging(order.output)
+    workshop.settle(maker)
+    if memory is not None:
+        files = {**memory.files, **workshop.files}
+        result.files = memory.files = {address: files[address] for address in workshop.sums}
+    elif order.output is not None:
+        remember(store, program_version(), before)
     return result
 
 
@@ -132,66 +154,6 @@ def _showroom(
     if base_url is None:
         problems.warn("no-base-address", Spot("site.yaml"))
     return Showroom(catalogue, routes, pictures, theme, words, base_url and base_url.rstrip("/") + "/")
-
-
-def _files(
-    showroom: Showroom,
-    words: Synonyms,
-    tree: SourceTree,
-    cache: Cache,
-    jobs: int,
-    result: Result,
-    progress: Progress,
-) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site, its links checked when the last one has been made."""
-    problems = result.problems
-    sites = {lang: site_view(showroom, lang) for lang in showroom.catalogue.languages}
-    renderer = Renderer(showroom.theme, showroom.words, sites, problems)
-    verifier, frames, addresses = Verifier(), list[Frame](), set[str]()
-    drafts = list(plan_pages(showroom))
-    for draft in drafts:
-        plan = draft.compose(showroom, *draft.arguments)
-        page = renderer.render(plan)
-        if page is None:
-            continue
-        verifier.look(plan.address, plan.template, page, problems)
-        frames.append(plan.frame)
-        addresses.add(plan.address)
-        result.pages += 1
-        result.untranslated += plan.frame.untranslated
-        progress("pages", result.pages, len(drafts))
-        yield plan.address, page
-    for address, data in _other_files(showroom, words, tree, cache, jobs, frames, progress):
-        addresses.add(address)
-        yield address, data
-    yield from hosts.files(showroom, addresses)
-    if not problems.errors:
-        verifier.tell(addresses, problems)
-
-
-def _other_files(
-    showroom: Showroom,
-    words: Synonyms,
-    tree: SourceTree,
-    cache: Cache,
-    jobs: int,
-    frames: list[Frame],
-    progress: Progress,
-) -> Iterator[tuple[str, bytes]]:
-    for name, data in showroom.theme.assets.items():
-        yield showroom.theme.addresses[name], data
-    made = renditions.make_all(showroom.album, tree, cache, jobs, lambda done, of: progress("pictures", done, of))
-    yield from made
-    yield from filling.files(showroom, words)
-    yield from open_data.files(showroom)
-    yield from shortlist.files(showroom)
-    yield from atom.files(showroom)
-    yield from address_book.files(showroom)
-    yield from qr_codes.files(showroom, cache)
-    yield from booth_lists.files(showroom, cache)
-    yield from oembed.files(showroom)
-    yield from social.files(showroom, tree, cache, jobs)
-    yield from sitemap.files(showroom, frames)
 
 
 @contextmanager

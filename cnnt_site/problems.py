@@ -55,6 +55,16 @@ class Problems:
         """Adds a problem that staff should know of; only `--strict` keeps the site back for it."""
         self._add(code, "warning", spot, details)
 
+    def add(self, problems: Iterable[Problem]) -> None:
+        """Adds problems that were found elsewhere."""
+        self._found.update(dict.fromkeys(problems))
+
+    def take(self) -> tuple[Problem, ...]:
+        """Returns what was found and begins anew."""
+        taken = tuple(self)
+        self._found.clear()
+        return taken
+
     def _add(self, code: str, severity: Severity, spot: Spot, details: dict[str, object]) -> None:
         filled = tuple((name, str(value)) for name, value in sorted(details.items()))
         self._found[Problem(code, severity, spot, filled)] = None

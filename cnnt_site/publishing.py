@@ -9,16 +9,22 @@ removed; the manifest comes last. What no manifest lists is never touched.
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from cnnt_site.files import move_into_place, replace_file
 from cnnt_site.headers import LASTING
 
 MANIFEST = "site-manifest.txt"
 STAGING = ".being-published"
+
+Fate = Literal["new", "changed", "kept"]
+"""How a file that was made stands to the one that is published."""
 
 
 class NotPublished(Exception):
@@ -47,44 +53,69 @@ def is_foreign(output: Path) -> bool:
     return bool(names) and MANIFEST not in names
 
 
-def publish(output: Path, files: Mapping[str, bytes]) -> Published:
-    """Makes `output` hold `files`, by address. Raises OSError when the disk refuses."""
-    before = published(output)
-    plan = {address: hashlib.sha256(data).hexdigest() for address, data in files.items()}
-    new: list[str] = []
-    changed: list[str] = []
-    for address, data in files.items():
-        there = _bytes_at(output / address)
-        if there is None:
-            new.append(address)
-        elif there != data:
-            changed.append(address)
-    gone = [address for address in before if address not in plan]
-    new.sort(key=lambda address: not address.startswith(LASTING))  # hashed names: old pages don't mind them
-    if new or changed or gone or before != plan:
-        staging = output / STAGING
-        shutil.rmtree(staging, ignore_errors=True)
+def stage(output: Path, address: str, data: bytes) -> tuple[str, Fate]:
+    """Makes one file ready to be published; its sum, and how it stands to what is there. Any process may.
+
+    Raises OSError when the disk refuses.
+    """
+    there = _bytes_at(output / address)
+    if there != data:
+        path = output / STAGING / address
         try:
-            _stage(staging, {address: files[address] for address in (*new, *changed)})
-            _write_manifest(output, {**before, **plan})
-            for address in (*new, *changed):
-                target = output / address
-                target.parent.mkdir(parents=True, exist_ok=True)
-                move_into_place(staging / address, target)
-            for address in gone:
-                _remove(output, address)
-            _write_manifest(output, plan)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
-    return Published(len(new) + len(changed), len(plan) - len(new) - len(changed), len(gone))
+            path.write_bytes(data)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    fate: Fate = "new" if there is None else "kept" if there == data else "changed"
+    return hashlib.sha256(data).hexdigest(), fate
 
 
-def _stage(staging: Path, files: Mapping[str, bytes]) -> None:
-    staging.mkdir(parents=True)
-    for address, data in files.items():
-        path = staging / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+def clear_staging(output: Path) -> None:
+    """Takes away what was staged and not published, and the folder when that was all there was in it."""
+    shutil.rmtree(output / STAGING, ignore_errors=True)
+    with suppress(OSError):
+        output.rmdir()
+
+
+def publish(output: Path, sums: Mapping[str, str], fates: Mapping[str, Fate]) -> Published:
+    """Makes `output` hold the files of `sums`: those that were staged, and others that are there already.
+
+    Raises OSError when the disk refuses.
+    """
+    before = published(output)
+    moved = [address for fate in ("new", "changed") for address, own in fates.items() if own == fate]
+    moved.sort(key=lambda address: not (fates[address] == "new" and address.startswith(LASTING)))
+    gone = [address for address in before if address not in sums]
+    if moved or gone or before != sums:
+        output.mkdir(parents=True, exist_ok=True)
+        _write_manifest(output, {**before, **sums})
+        for address in moved:
+            target = output / address
+            target.parent.mkdir(parents=True, exist_ok=True)
+            move_into_place(output / STAGING / address, target)
+        for address in gone:
+            _remove(output, address)
+        _write_manifest(output, sums)
+    return Published(len(moved), len(sums) - len(moved), len(gone))
+
+
+def stamps(output: Path, addresses: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Size and time of each file that is there, without opening any."""
+    found: dict[str, tuple[int, ...]] = {}
+    wanted: dict[str, set[str]] = {}
+    for address in addresses:
+        folder, _, name = address.rpartition("/")
+        wanted.setdefault(folder, set()).add(name)
+    for folder, names in wanted.items():
+        try:
+            with os.scandir(output / folder) as entries:
+                for entry in entries:
+                    if entry.name in names and entry.is_file(follow_symlinks=False):
+                        status = entry.stat(follow_symlinks=False)
+                        found[f"{folder}/{entry.name}" if folder else entry.name] = (status.st_size, status.st_mtime_ns)
+        except OSError:
+            continue
+    return found
 
 
 def _bytes_at(path: Path) -> bytes | None:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
+
+from markupsafe import Markup, escape
 
 from cnnt_site.addresses.relative import relative
+from cnnt_site.cache import Cache
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.noting import MOST_SHARED
 from cnnt_site.pages.parts import SiteView
-from cnnt_site.pages.showroom import PagePlan
+from cnnt_site.pages.showroom import PagePlan, Showroom
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.themes import Theme
-from cnnt_site.words import Words
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 TEMPLATES = "templates"
 
@@ -29,11 +29,12 @@ class Renderer:
     "base/product.html".
     """
 
-    def __init__(
-        self, theme: Theme, words: Mapping[str, Words], sites: Mapping[str, SiteView], problems: Problems
-    ) -> None:
+    def __init__(self, showroom: Showroom, sites: Mapping[str, SiteView], cache: Cache, problems: Problems) -> None:
         import jinja2
 
+        from cnnt_site.templates import KeptBytecode, TemplateDigests
+
+        theme = showroom.theme
         folders = {folder.name: jinja2.FileSystemLoader(folder / TEMPLATES) for folder in reversed(theme.chain)}
         self._environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader([*folders.values(), jinja2.PrefixLoader(folders)]),
@@ -43,12 +44,18 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
             keep_trailing_newline=True,
+            bytecode_cache=KeptBytecode(cache),
         )
-        self._environment.globals.update(t=self._word, forms=self._forms, has_word=self._has_word, asset=self._asset)
+        self._environment.globals.update(
+            t=self._word, once=self._once, forms=self._forms, has_word=self._has_word, asset=self._asset
+        )
         self._environment.filters.update(said=_said, day=self._day, rough_day=self._rough_day, number=self._number)
-        self._theme, self._words, self._sites, self._problems = theme, words, sites, problems
+        self.template_digests: Mapping[str, str] = TemplateDigests(self._environment, cache)
+        self._theme, self._words, self._sites, self._problems = theme, showroom.words, sites, problems
         self._page: PagePlan | None = None
-        self._spoken = next(iter(words.values()))
+        self._plain_words: dict[tuple[str, str], Markup] = {}
+        self._fragments: dict[tuple[Any, ...], tuple[object, Markup]] = {}
+        self._spoken = showroom.words[showroom.catalogue.languages[0]]
 
     def render(self, page: PagePlan) -> bytes | None:
         """The page's file; None after a problem in a template. Words and links are those of `page`."""
@@ -74,18 +81,29 @@ class Renderer:
         self._problems.error("template-broken", Spot(shown, line=line), reason=str(error), page=page.address)
 
     def _word(self, key: str, **values: object) -> Markup:
-        from markupsafe import escape
-
+        if not values:
+            plain = self._plain_words.get((self._spoken.lang, key))
+            if plain is None:
+                plain = self._plain_words[self._spoken.lang, key] = escape(self._spoken.template(key)).format()
+            return plain
         filled = {name: _said(v) if isinstance(v, Phrase) else self._shown(name, v) for name, v in values.items()}
         return escape(self._spoken.template(key, values.get("n"))).format(**filled)
+
+    def _once(self, macro: Callable[..., Markup], shown: object, *more: object) -> Markup:
+        """What a macro makes of a part that many pages of a language show; it may look at nothing else."""
+        key = (id(shown), macro.name, self._spoken.lang, *more)  # type: ignore[attr-defined]
+        known = self._fragments.get(key)
+        if known is None:
+            if len(self._fragments) >= MOST_SHARED:
+                self._fragments.clear()
+            known = self._fragments[key] = shown, macro(shown, *more)  # holding it keeps its number
+        return known[1]
 
     def _forms(self, *keys: str) -> dict[str, tuple[str, ...]]:
         """Words for scripts by key, the gaps of their forms open."""
         return {key: self._spoken.forms(key) for key in keys}
 
     def _shown(self, name: str, value: object) -> object:
-        from markupsafe import Markup
-
         return value if isinstance(value, Markup) else self._spoken.show(name, value)
 
     def _has_word(self, key: str) -> bool:
@@ -115,8 +133,6 @@ def level_marks(theme: Theme) -> str:
 
 def _said(phrase: Phrase | str | None) -> Markup:
     """A phrase as markup: marked with its language when it isn't the page's."""
-    from markupsafe import Markup, escape
-
     if isinstance(phrase, Phrase) and phrase.lang:
         return Markup('<span class="untranslated" lang="{}">{}</span>').format(phrase.lang, phrase.text)
     return escape("" if phrase is None else str(phrase))

@@ -6,7 +6,9 @@ import html
 import posixpath
 import re
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from cnnt_site.problems import Problems, Spot
@@ -17,59 +19,78 @@ BUDGETS = {"home.html": 12_000, "catalogue.html": 18_000, "product.html": 12_000
 BUDGET = 18_000
 """The same for other pages."""
 
-_LINK = re.compile(rb'(?<!<base)\s(?:href|src|action|poster)="([^"]*)"')
-_SOURCE_SET = re.compile(rb'\ssrcset="([^"]*)"')
-_ID = re.compile(rb'\sid="([^"]*)"')
+Target = tuple[str, str]
+"""A file and an anchor in it ('' for the file as such)."""
+
+_TIE = re.compile(rb'(?<!<base)\s(href|src|action|poster|srcset|id)="([^"]*)"')
 
 
-class Verifier:
-    """Takes pages one by one, keeping only what links and anchors need."""
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """How a page hangs together with others: the anchors it has, and what it wants that others must have."""
 
-    def __init__(self) -> None:
-        self._anchors: dict[str, frozenset[str]] = {}
-        self._wanted: dict[tuple[str, str], str] = {}
+    anchors: str
+    wanted: tuple[Target, ...]
 
-    def look(self, address: str, template: str, page: bytes, problems: Problems) -> None:
-        """Notes the anchors that `page` has and the files and anchors it wants; tells one that is too heavy."""
-        weight, most = len(zlib.compress(page, 6)), BUDGETS.get(template, BUDGET)
+
+def look(address: str, template: str, page: bytes, known: Collection[str], problems: Problems) -> Ties:
+    """Tells a page that is too heavy; its ties, without those to files that are `known` to be there."""
+    most = BUDGETS.get(template, BUDGET)
+    if len(page) > most and len(zlib.compress(page, 1)) > most:
+        weight = len(zlib.compress(page, 6))
         if weight > most:
             problems.warn("page-too-heavy", Spot(f"output/{address}"), size=-(-weight // 1000), most=most // 1000)
-        ids = [found.decode() for found in _ID.findall(page)]
-        self._anchors[address] = frozenset(map(html.unescape, ids))
-        for link in set(_links(page)):
-            target = _target(address, link)
-            if target is not None:
-                self._wanted.setdefault(target, address)
-
-    def tell(self, files: Collection[str], problems: Problems) -> None:
-        """Tells every link to a file that isn't among `files`, or to an anchor that its page lacks."""
-        for (target, anchor), page in self._wanted.items():
-            if target not in files:
-                problems.error("dead-link", Spot(f"output/{page}"), target=target)
-            elif anchor and target in self._anchors and anchor not in self._anchors[target]:
-                problems.error("dead-anchor", Spot(f"output/{page}"), target=target, anchor=anchor)
-
-
-def _links(page: bytes) -> Iterator[str]:
-    for found in _LINK.findall(page):
-        yield html.unescape(found.decode())
-    for found in _SOURCE_SET.findall(page):
-        for candidate in html.unescape(found.decode()).split(","):
-            if candidate.strip():
-                yield candidate.split()[0]
+    folder = posixpath.dirname(address)
+    found = dict.fromkeys(_TIE.findall(page))
+    ids = [html.unescape(value.decode()) for name, value in found if name == b"id"]
+    wanted = []
+    for link in dict.fromkeys(_links(found)):
+        target = _target(folder, link)
+        if target is None:
+            continue
+        file, anchor = target[0] or address, target[1]
+        is_there = anchor in ids if file == address else not anchor and file in known
+        if not is_there:
+            wanted.append((file, anchor))
+    return Ties("\n".join(ids), tuple(wanted))
 
 
-def _target(address: str, link: str) -> tuple[str, str] | None:
-    """The file and anchor that a link of the page at `address` means; None for links to elsewhere."""
+def tell_dead_links(ties: Mapping[str, Ties], pages: Iterable[str], files: Collection[str], problems: Problems) -> None:
+    """Tells what `pages` want of files that aren't among `files`, and of anchors that their page lacks.
+
+    `ties` are those of all pages by address. What many pages want is told once.
+    """
+    first: dict[Target, str] = {}
+    for page in pages:
+        for wanted in ties[page].wanted:
+            first.setdefault(wanted, page)
+    for (target, anchor), page in first.items():
+        if target not in files:
+            problems.error("dead-link", Spot(f"output/{page}"), target=target)
+        elif anchor and target in ties and anchor not in ties[target].anchors.split("\n"):
+            problems.error("dead-anchor", Spot(f"output/{page}"), target=target, anchor=anchor)
+
+
+def _links(found: Iterable[tuple[bytes, bytes]]) -> Iterator[bytes]:
+    for name, value in found:
+        if name == b"srcset":
+            yield from (candidate.split()[0] for candidate in value.split(b",") if candidate.strip())
+        elif name != b"id":
+            yield value
+
+
+@lru_cache(maxsize=65536)
+def _target(folder: str, written: bytes) -> Target | None:
+    """The file and anchor that a link of a page in `folder` means; '' is the page itself; None for elsewhere."""
     try:
-        parts = urlsplit(link)
+        parts = urlsplit(html.unescape(written.decode()))
     except ValueError:  # https://[… : no address, but not one of ours either
         return None
     if parts.scheme or parts.netloc:
         return None
     if not parts.path:
-        return (address, unquote(parts.fragment)) if parts.fragment else None
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(address), unquote(parts.path)))
+        return ("", unquote(parts.fragment)) if parts.fragment else None
+    path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
     if parts.path.endswith("/"):
         path = posixpath.join(path, "index.html")
     return path, unquote(parts.fragment)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cnnt_site.cache import digest
 from cnnt_site.problems import Problems, Spot
 
 if TYPE_CHECKING:
@@ -29,7 +31,12 @@ class Words:
         self.locale: Locale = Locale.parse(lang)
         self._entries = entries
         self._theme = theme
-        self._problems = problems
+        self.problems = problems
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all words."""
+        return digest(self.lang.encode(), repr(sorted(self._entries.items())).encode())
 
     def has(self, key: str) -> bool:
         """Whether there is a word for `key`."""
@@ -39,7 +46,7 @@ class Words:
         """All forms of the word, singular first, their gaps open."""
         forms = self._entries.get(key)
         if not forms:
-            self._problems.error("missing-word", Spot(f"themes/{self._theme}"), key=key, language=self.lang)
+            self.problems.error("missing-word", Spot(f"themes/{self._theme}"), key=key, language=self.lang)
         return forms or (key,)
 
     def template(self, key: str, count: object = None) -> str:

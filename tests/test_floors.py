@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "cnnt_site"
 
 FLOORS = (
-    ("vietnamese", "cache", "files", "headers", "languages"),
+    ("vietnamese", "cache", "files", "headers", "languages", "noting", "program", "store"),
     ("problems",),
     ("model",),
     ("reading",),
@@ -18,9 +18,14 @@ FLOORS = (
     ("addresses",),
     ("pages",),
     ("search",),
+    ("templates",),
     ("rendering", "verifying", "feeds"),
     ("printing",),
-    ("publishing",),
+    ("making",),
+    ("memory", "publishing"),
+    ("placing",),
+    ("workers",),
+    ("workshop",),
     ("pipeline",),
     ("reporting",),
     ("progress", "desk"),

@@ -16,6 +16,7 @@ from cnnt_site.publishing import is_foreign
 from cnnt_site.reporting import Reporter, message
 
 if TYPE_CHECKING:
+    from cnnt_site.memory import Memory
     from cnnt_site.pipeline import Result
 
 
@@ -52,7 +53,7 @@ def run_build(asked: argparse.Namespace, lang: str, output: Path | None) -> int:
     return tell(*do(asked, lang, output), asked, lang, output)
 
 
-def do(asked: argparse.Namespace, lang: str, output: Path | None, *, preview: bool = False) -> tuple[Result, float]:
+def do(asked: argparse.Namespace, lang: str, output: Path | None, memory: Memory | None = None) -> tuple[Result, float]:
     """Builds what the options ask for; the result, and how many seconds it took."""
     from cnnt_site.pipeline import Order, build, one_at_a_time
     from cnnt_site.progress import Bars
@@ -69,11 +70,10 @@ def do(asked: argparse.Namespace, lang: str, output: Path | None, *, preview: bo
         jobs=asked.jobs,
         strict=asked.strict,
         locked=asked.locked,
-        preview=preview,
     )
     alone = one_at_a_time(order.cache, lambda: print(message(lang, "waiting"), file=sys.stderr))
     with alone if output is not None else nullcontext(), Bars(lang) as bars:
-        result = build(order, bars.told)
+        result = build(order, bars.told, memory)
     return result, time.monotonic() - started
 
 

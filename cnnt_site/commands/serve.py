@@ -26,9 +26,12 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     """Serves the preview until it is stopped."""
     from cnnt_site.desk.preview import Preview, serve
     from cnnt_site.desk.staff_pages import EDITORS, StaffPages
+    from cnnt_site.memory import Memory
+
+    memory = Memory()
 
     def build_and_tell() -> Result:
-        result, seconds = build.do(asked, lang, None, preview=True)
+        result, seconds = build.do(asked, lang, None, memory)
         build.tell(result, seconds, asked, lang)
         return result
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 from xml.etree import ElementTree
 
-from cnnt_site.pages.parts import Frame
+from cnnt_site.pages.parts import Alternate
 from cnnt_site.pages.showroom import Showroom
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -14,11 +15,23 @@ MOST_ADDRESSES = 50_000
 """More than these a sitemap may not hold (sitemaps.org)."""
 
 
-def files(showroom: Showroom, frames: Iterable[Frame]) -> Iterator[tuple[str, bytes]]:
-    """robots.txt always; a sitemap when the base address is known. `frames`: all pages'."""
+class Listed(Protocol):
+    """What a page says of itself to search engines."""
+
+    @property
+    def canonical(self) -> str | None:
+        """Its full address, None when it isn't to be found."""
+
+    @property
+    def alternates(self) -> tuple[Alternate, ...]:
+        """The page in its languages."""
+
+
+def files(showroom: Showroom, pages: Iterable[Listed]) -> Iterator[tuple[str, bytes]]:
+    """robots.txt always; a sitemap when the base address is known."""
     yield "robots.txt", _robots(showroom)
     if showroom.base_url is not None:
-        yield from _sitemaps(showroom.base_url, [frame for frame in frames if frame.canonical is not None])
+        yield from _sitemaps(showroom.base_url, [page for page in pages if page.canonical is not None])
 
 
 def _robots(showroom: Showroom) -> bytes:
@@ -29,8 +42,8 @@ def _robots(showroom: Showroom) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def _sitemaps(base_url: str, frames: list[Frame]) -> Iterator[tuple[str, bytes]]:
-    parts = [frames[start : start + MOST_ADDRESSES] for start in range(0, len(frames), MOST_ADDRESSES)] or [[]]
+def _sitemaps(base_url: str, pages: list[Listed]) -> Iterator[tuple[str, bytes]]:
+    parts = [pages[start : start + MOST_ADDRESSES] for start in range(0, len(pages), MOST_ADDRESSES)] or [[]]
     if len(parts) == 1:
         yield "sitemap.xml", _sitemap(parts[0])
         return
@@ -42,12 +55,12 @@ def _sitemaps(base_url: str, frames: list[Frame]) -> Iterator[tuple[str, bytes]]
     yield "sitemap.xml", _written(index)
 
 
-def _sitemap(frames: list[Frame]) -> bytes:
+def _sitemap(pages: list[Listed]) -> bytes:
     root = ElementTree.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": _XHTML})
-    for frame in frames:
+    for page in pages:
         url = ElementTree.SubElement(root, "url")
-        ElementTree.SubElement(url, "loc").text = frame.canonical
-        for other in frame.alternates:
+        ElementTree.SubElement(url, "loc").text = page.canonical
+        for other in page.alternates:
             link = {"rel": "alternate", "hreflang": other.hreflang, "href": other.href}
             ElementTree.SubElement(url, "xhtml:link", link)
     return _written(root)

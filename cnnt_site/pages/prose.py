@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import chain, count
 from typing import Any
 
 from cnnt_site.reading.text_file import LINK_KINDS, Text
@@ -54,7 +55,7 @@ def _tools() -> tuple[Any, Any]:
                 if re.fullmatch("h[1-6]", element.tag):
                     element.tag = f"h{max(2, int(element.tag[1]))}"
                     base = slug("".join(element.itertext())) or "muc"
-                    name = next(n for n in (base, *(f"{base}-{i}" for i in range(2, 999))) if n not in seen)
+                    name = next(n for n in chain((base,), (f"{base}-{i}" for i in count(2))) if n not in seen)
                     seen.add(name)
                     element.set("id", name)
 

@@ -31,7 +31,7 @@ class Draft:
 
     `compose(showroom, *arguments)` returns its PagePlan. It is a function of a module, and its
     arguments are plain ids, languages and numbers: so all else that the page shows is looked up in
-    the showroom, which knows what was looked at (see `watching`), and any process can make it.
+    the showroom, which knows what was looked at (see `noting`), and any process can make it.
     """
 
     address: str

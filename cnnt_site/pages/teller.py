@@ -18,6 +18,7 @@ from cnnt_site.model.certificate import Standing
 from cnnt_site.model.picture import Illustration, Photo
 from cnnt_site.model.producer import Producer
 from cnnt_site.model.source import Source
+from cnnt_site.noting import once
 from cnnt_site.pages import prose
 from cnnt_site.pages.parts import (
     Badge,
@@ -233,7 +234,11 @@ class Teller:
     # Products and producers
 
     def card(self, id_: str) -> Card:
-        """A product in a list."""
+        """A product in a list, the same one for all pages of a folder."""
+        key = ("card", self.lang, posixpath.dirname(self.here), id_)
+        return once(self.showroom, key, lambda: self._card(id_))
+
+    def _card(self, id_: str) -> Card:
         entry = self.catalogue.entries[id_]
         main = entry.main
         producer = self.catalogue.records.producers.get(entry.product.producer or "")

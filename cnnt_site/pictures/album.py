@@ -157,14 +157,14 @@ def _measure(path: str, file: SourceFile, kind: Kind, cache: Cache) -> Measured:
     largest = LARGEST_DRAWING if kind == "drawing" else LARGEST_PHOTO
     if file.size > largest:
         raise Unfit("photo-too-heavy", size=f"{file.size / 1_000_000:.3g}", most=f"{largest / 1_000_000:g}")
-    data = file.read()
     variation = path.partition(VARIED)[2]
-    name = digest(RECIPE, kind.encode(), variation.encode(), data)
+    name = digest(RECIPE, kind.encode(), variation.encode(), file.digest())
     key = digest(b"measured", name.encode())
     known = cache.get(key)
     if known is not None:
         width, height, colour = json.loads(known)
         return Measured(path, kind, name, width, height, colour)
+    data = file.read()
     if kind == "drawing":
         pixels = open_drawing(vary(data, int(variation or 0)), MEASURED_SIDE)
         width = max(DRAWING_WIDTHS)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from cnnt_site.cache import Cache, digest
-from cnnt_site.pictures.album import RECIPE, Album, Measured, RenditionFile
+from cnnt_site.pictures.album import RECIPE, Measured, RenditionFile
 from cnnt_site.reading.tree import SourceTree
 
 if TYPE_CHECKING:
@@ -19,21 +19,18 @@ JPEG = {"quality": 80, "progressive": True, "optimize": True}
 
 
 def make_all(
-    album: Album, tree: SourceTree, cache: Cache, jobs: int, made: Callable[[int, int], None]
-) -> Iterator[tuple[str, bytes]]:
-    """Addresses and bytes of every rendition. `made(done, total)` is told after each picture.
+    pictures: Sequence[Measured], tree: SourceTree, cache: Cache, jobs: int
+) -> Iterator[tuple[Measured, tuple[tuple[str, bytes], ...]]]:
+    """Each picture with the addresses and bytes of its renditions.
 
     Threads are enough: decoding, scaling and encoding happen outside the interpreter's lock, and each
     worker holds one picture at a time.
     """
-    pictures = list(album.pictures.values())
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        for done, files in enumerate(pool.map(lambda picture: make(picture, tree, cache), pictures), start=1):
-            yield from files
-            made(done, len(pictures))
+        yield from zip(pictures, pool.map(lambda picture: make(picture, tree, cache), pictures), strict=True)
 
 
-def make(picture: Measured, tree: SourceTree, cache: Cache) -> list[tuple[str, bytes]]:
+def make(picture: Measured, tree: SourceTree, cache: Cache) -> tuple[tuple[str, bytes], ...]:
     """Addresses and bytes of one picture's renditions."""
     wanted = list(picture.renditions())
     keys = [_key(picture, file) for file in wanted]
@@ -42,7 +39,7 @@ def make(picture: Measured, tree: SourceTree, cache: Cache) -> list[tuple[str, b
         known = list(_encode(picture, wanted, tree))
         for key, data in zip(keys, known, strict=True):
             cache.put(key, data or b"")
-    return [(file.address, data or b"") for file, data in zip(wanted, known, strict=True)]
+    return tuple((file.address, data or b"") for file, data in zip(wanted, known, strict=True))
 
 
 def _key(picture: Measured, file: RenditionFile) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from cnnt_site.model.producer import Producer
 from cnnt_site.model.product import Product
 from cnnt_site.model.site import Site
 from cnnt_site.model.taxonomy import Group, Level, ProducerKind, Programme, Statistic
-from cnnt_site.problems import Key, Problems, Spot, closest
+from cnnt_site.problems import Key, Problem, Problems, Spot, closest
 from cnnt_site.reading import text_file, yaml_file
 from cnnt_site.reading.mistakes import tell, without
 from cnnt_site.reading.neighbours import read_neighbours
@@ -82,13 +82,42 @@ class Records:
     ids: dict[str, frozenset[str] | None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one record's folder says: a function of the bytes of its files and of the site's languages."""
+
+    record: Any
+    texts: dict[str, Text]
+    problems: tuple[Problem, ...]
+
+
+ReadFolders = Callable[[SourceTree, Sequence[tuple[str, str]], tuple[str, ...], tuple[str, ...]], Iterable[Reading]]
+"""Reads folders, given as kind and name, in that order: `read_folder` for each, or what is known of it."""
+
+
+def read_folder(
+    tree: SourceTree, kind: str, name: str, languages: tuple[str, ...], written: tuple[str, ...]
+) -> Reading:
+    """Reads one record with its texts. `written` are the languages that texts are looked for in."""
+    problems = Problems()
+    reader = _Reader(tree, problems, languages, written)
+    record = reader.folder(kind, name, *FOLDERS[kind])
+    return Reading(record, reader.texts(f"{kind}/{name}"), tuple(problems))
+
+
+def _each(tree: SourceTree, folders: Sequence[tuple[str, str]], *codes: tuple[str, ...]) -> Iterator[Reading]:
+    return (read_folder(tree, kind, name, *codes) for kind, name in folders)
+
+
 def read(
-    tree: SourceTree, problems: Problems, progress: Callable[[int, int], None] = lambda done, total: None
+    tree: SourceTree,
+    problems: Problems,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    read_folders: ReadFolders = _each,
 ) -> Records:
     """All records of a content folder, every problem told.
 
-    Of a record with a problem, what is right stays (so that its references are checked in the same
-    run), unless it is nothing without the rest.
+    Of a record with a problem stays what is right, so that its references are checked in the same run.
     """
     reader = _Reader(tree, problems)
     site = reader.whole_file("site.yaml", Site, needed=True)
@@ -100,20 +129,17 @@ def read(
         kinds[kind], ids[kind] = reader.listed_file(path, model)
     statistics = reader.statistics("statistics.yaml")
     texts: dict[str, dict[str, Text]] = {}
-    total = sum(len(tree.folders(kind)) for kind in FOLDERS)
-    done = 0
-    for kind, (name, model) in FOLDERS.items():
-        found: dict[str, Any] = {}
-        for folder in tree.folders(kind):
-            done += 1
-            progress(done, total)
-            record = reader.folder(kind, folder, name, model)
-            if record is not None:
-                found[folder] = record
-            written = reader.texts(f"{kind}/{folder}")
-            if written:
-                texts[f"{kind}/{folder}"] = written
-        kinds[kind], ids[kind] = found, frozenset(tree.folders(kind))
+    folders = [(kind, name) for kind in FOLDERS for name in tree.folders(kind)]
+    for kind in FOLDERS:
+        kinds[kind], ids[kind] = {}, frozenset(name for found, name in folders if found == kind)
+    readings = read_folders(tree, folders, reader.languages, reader.written)
+    for done, ((kind, name), reading) in enumerate(zip(folders, readings, strict=True), start=1):
+        progress(done, len(folders))
+        problems.add(reading.problems)
+        if reading.record is not None:
+            kinds[kind][name] = reading.record
+        if reading.texts:
+            texts[f"{kind}/{name}"] = reading.texts
     sources = site.sources if site else ()
     reader.known.update(source.file for source in sources)
     neighbours = read_neighbours(sources, tree, problems)
@@ -181,7 +207,6 @@ class _Reader:
             from cnnt_site.vietnamese import slug
 
             self.problems.error("bad-folder-name", Spot(path), written=name, guess=slug(name))
-            self.known.update(found for found in self.tree.files if found.startswith(path + "/"))
             return None
         if f"{path}/{file}" not in self.tree.files:
             self.problems.error("no-record-file", Spot(path), file=file)
@@ -209,10 +234,17 @@ class _Reader:
             parts = path.split("/")
             is_photo = len(parts) == 4 and parts[0] in WITH_PHOTOS and parts[2] == "photos"
             is_drawing = len(parts) == 2 and parts[0] == "illustrations" and path.endswith(".svg")
-            if path in self.known or is_photo or is_drawing:
+            if path in self.known or is_photo or is_drawing or self._is_read(parts):
                 continue
             expected = [known for known in _expected_names(parts, self.written) if known not in self.tree.files]
             self.problems.warn("unknown-file", Spot(path), guess=closest(path, expected))
+
+    def _is_read(self, parts: list[str]) -> bool:
+        """Whether a file is a record or text in a folder of its own, or stands in one whose name is told."""
+        if parts[0] not in FOLDERS or len(parts) < 3:
+            return False
+        is_text = parts[2].removesuffix(".md") in self.written and parts[2].endswith(".md")
+        return not _FOLDER.fullmatch(parts[1]) or (len(parts) == 3 and (parts[2] == FOLDERS[parts[0]][0] or is_text))
 
     def _parsed(self, path: str, *, needed: bool = False) -> Any:
         self.known.add(path)

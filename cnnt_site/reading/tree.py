@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 from cnnt_site.problems import Problems, Spot
@@ -24,18 +27,35 @@ _WINDOWS_RESERVED = re.compile(r"^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?$", 
 _WINDOWS_FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]|[. ]$')
 
 
+Stamp = tuple[int, ...]
+"""Size, time of writing, time of the last change of any kind, and number of a file."""
+
+YOUNG = 2_000_000_000
+"""Nanoseconds: a file written so shortly before a scan may be written again without a new time."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file below content/: `path` is its name in the tree, `real` where it lies on this disk."""
+    """A file below content/: `path` is its name in the tree, `real` where it lies on this disk.
+
+    `stamp` is what the disk says of it without opening it; `known` the digest of its bytes where an
+    equal stamp of an earlier scan tells it.
+    """
 
     path: str
     real: str
     size: int
+    stamp: Stamp = ()
+    known: bytes = b""
 
     def read(self) -> bytes:
         """Its bytes. Raises OSError when the disk refuses."""
         with open(self.real, "rb") as opened:
             return opened.read()
+
+    def digest(self) -> bytes:
+        """A digest of its bytes. Raises OSError when the disk refuses."""
+        return self.known or blake2b(self.read(), digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +64,10 @@ class SourceTree:
 
     root: Path
     files: dict[str, SourceFile] = field(default_factory=dict)
+
+    def stamps(self) -> dict[str, tuple[Stamp, bytes]]:
+        """Stamp and digest of every file, for the next scan. Raises OSError when the disk refuses."""
+        return {path: (file.stamp, file.digest()) for path, file in self.files.items()}
 
     def folders(self, parent: str) -> list[str]:
         """Names of the folders directly below `parent`, in order."""
@@ -57,8 +81,13 @@ class SourceTree:
         )
 
 
-def scan(root: Path, problems: Problems) -> SourceTree:
-    """Walks `root`. A link that leaves it, a device, a clash or a forbidden name is a problem."""
+def scan(root: Path, problems: Problems, before: Mapping[str, tuple[Stamp, bytes]] | None = None) -> SourceTree:
+    """Walks `root`. A link that leaves it, a device, a clash or a forbidden name is a problem.
+
+    `before` has the stamps and digests of an earlier scan: of a file whose stamp is the same the
+    digest is known without reading it.
+    """
+    seen_before, oldest_young = before or {}, time.time_ns() - YOUNG
     found: dict[str, SourceFile] = {}
     folded: dict[str, str] = {}
     if not root.is_dir():
@@ -123,7 +152,12 @@ def scan(root: Path, problems: Problems) -> SourceTree:
         elif len(found) >= MOST_FILES:
             problems.error("too-many-files", Spot(path), most=MOST_FILES)
         else:
-            found[path] = SourceFile(path, entry.path, status.st_size)
+            stamp: Stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+            if max(stamp[1], stamp[2]) >= oldest_young:
+                stamp = ()
+            earlier = seen_before.get(path)
+            known = earlier[1] if earlier is not None and stamp and earlier[0] == stamp else b""
+            found[path] = SourceFile(path, entry.path, status.st_size, stamp, known)
 
     enter(str(root), "", 0)
     return SourceTree(root, dict(sorted(found.items())))

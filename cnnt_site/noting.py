@@ -1,0 +1,192 @@
+"""Noting what was looked at: how the program knows by itself what a page depends on.
+
+A page is composed from a `Glass`, which looks and behaves like the showroom behind it but notes every
+part that is read: one record of a mapping, its keys, the whole of it, or a single value. Nothing of
+the showroom can be reached without being noted, so no list of dependencies is kept by hand and none
+can be forgotten. A result stands for as long as the fingerprints of the cells it was made from do.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from hashlib import blake2b
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+Cell = tuple[str, Any]
+"""A part that can be looked at: the path to it ("catalogue.entries") and a key, None for a single value."""
+
+KEYS, ALL = "#keys", "#all"
+"""Added to the path of a mapping: its keys in their order, and all that is in it."""
+
+ABSENT = b"absent"
+"""The fingerprint of a key that a mapping doesn't have."""
+
+
+MOST_SHARED = 16_384
+"""So many shared results are held at once, so that memory stays bounded."""
+
+
+class Notes:
+    """The cells that were looked at since the last `take`, and results that several composers share."""
+
+    def __init__(self) -> None:
+        self.cells: set[Cell] = set()
+        self.add = self.cells.add
+        self._shared: dict[Any, tuple[Any, frozenset[Cell]]] = {}
+
+    def once(self, key: Any, make: Callable[[], T]) -> T:
+        """What `make` returns, made once a key; each time it is noted what was looked at for it."""
+        known = self._shared.get(key)
+        if known is None:
+            outer = set(self.cells)
+            self.cells.clear()
+            value = make()
+            known = value, frozenset(self.cells)
+            self.cells.update(outer)
+            if len(self._shared) >= MOST_SHARED:
+                self._shared.clear()
+            self._shared[key] = known
+        self.cells.update(known[1])
+        return cast("T", known[0])
+
+    def take(self) -> tuple[Cell, ...]:
+        """Returns what was noted and begins anew."""
+        taken = tuple(self.cells)
+        self.cells.clear()
+        return taken
+
+
+class Watched(Mapping[Any, Any]):
+    """A mapping that notes which of its keys are asked for."""
+
+    __slots__ = ("_add", "_all", "_keys", "_path", "_real")
+
+    def __init__(self, real: Mapping[Any, Any], path: str, add: Callable[[Cell], None]) -> None:
+        self._real, self._path, self._add = real, path, add
+        self._keys, self._all = (path + KEYS, None), (path + ALL, None)
+
+    def __getitem__(self, key: Any) -> Any:
+        self._add((self._path, key))
+        return self._real[key]
+
+    def get(self, key: Any, default: Any = None) -> Any:  # noqa: D102
+        self._add((self._path, key))
+        return self._real.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._add((self._path, key))
+        return key in self._real
+
+    def __iter__(self) -> Iterator[Any]:
+        self._add(self._keys)
+        return iter(self._real)
+
+    def __len__(self) -> int:
+        self._add(self._keys)
+        return len(self._real)
+
+    def items(self) -> Any:  # noqa: D102
+        self._add(self._all)
+        return self._real.items()
+
+    def values(self) -> Any:  # noqa: D102
+        self._add(self._all)
+        return self._real.values()
+
+
+class Glass:
+    """A value seen through notes. `containers` are the classes whose fields are looked at one by one.
+
+    `seen` is the value as composers get it; `fingerprint` tells how a cell stands now.
+    """
+
+    def __init__(self, value: Any, containers: tuple[type, ...], notes: Notes) -> None:
+        self.notes = notes
+        self._parts: dict[str, Any] = {}
+        self._known: dict[Cell, Any] = {}
+        self.seen: Any = self._watch(cast("Any", value), containers, "")
+
+    def add_part(self, path: str, part: Mapping[str, Any]) -> None:
+        """Adds a mapping that isn't in the value but looked at beside it, such as templates."""
+        self._parts[path] = part
+
+    def fingerprint(self, cell: Cell) -> Any:
+        """What the part is, as a short value that is equal for equal parts."""
+        found = self._known.get(cell)
+        if found is None:
+            found = self._known[cell] = self._look(cell)
+        return found
+
+    def _look(self, cell: Cell) -> Any:
+        path, key = cell
+        name, _, aspect = path.partition("#")
+        part = self._parts.get(name, ABSENT)
+        if part is ABSENT:
+            return ABSENT
+        if not isinstance(part, Mapping):
+            return fingerprint(part)
+        if aspect == KEYS[1:]:
+            return fingerprint(tuple(part))
+        if aspect == ALL[1:]:
+            return fingerprint([(key, self.fingerprint((name, key))) for key in part])
+        return fingerprint(part[key]) if key in part else ABSENT
+
+    def _watch(self, value: T, containers: tuple[type, ...], path: str) -> T:
+        inside: dict[str, Any] = {}
+        single: dict[str, Cell] = {}
+        for field in fields(cast("Any", value)):
+            part, inner = getattr(value, field.name), f"{path}.{field.name}" if path else field.name
+            if isinstance(part, containers):
+                inside[field.name] = self._watch(part, containers, inner)
+                continue
+            self._parts[inner] = part
+            if isinstance(part, Mapping):
+                inside[field.name] = Watched(part, inner, self.notes.add)
+            else:
+                single[field.name] = (inner, None)
+        seen: Any = object.__new__(_watched_class(type(value), value, single, self.notes))
+        for name, part in inside.items():
+            object.__setattr__(seen, name, part)
+        return cast("T", seen)
+
+
+def once(seen: object, key: Any, make: Callable[[], T]) -> T:
+    """What `make` returns; for a value behind a glass it is made once a key and shared."""
+    notes: Notes | None = getattr(seen, "_notes", None)
+    return make() if notes is None else notes.once(key, make)
+
+
+def _watched_class(cls: type[T], value: T, single: Mapping[str, Cell], notes: Notes) -> type[T]:
+    """A subclass for one record: its `single` fields note that they are read, the others are set as they are."""
+
+    def watched(name: str, cell: Cell) -> property:
+        part, add = getattr(value, name), notes.add
+
+        def look(self: object) -> Any:
+            add(cell)
+            return part
+
+        return property(look)
+
+    body: dict[str, Any] = {name: watched(name, cell) for name, cell in single.items()}
+    return cast("type[T]", type(f"Watched{cls.__name__}", (cls,), {"__slots__": (), "_notes": notes, **body}))
+
+
+def fingerprint(value: Any) -> Any:
+    """A small value as itself, a large one as 16 bytes; made of texts, numbers, dates, tuples, dicts and records.
+
+    Different values have different fingerprints. Equal ones that were made in different ways may have
+    different ones, too, which costs time and nothing else.
+    """
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str) and len(value) < 100:
+        return value
+    if isinstance(value, frozenset | set):
+        value = sorted(value)
+    own = getattr(value, "fingerprint", None)
+    return own if own is not None else blake2b(pickle.dumps(value, 5), digest_size=16).digest()

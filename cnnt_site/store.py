@@ -1,0 +1,107 @@
+"""What a build leaves for the next one: parts and rows by name, in one file that may be deleted at any time.
+
+Everything is written in one transaction, so a killed build leaves the state before it. Every body
+carries its sum: a damaged one is a `Damaged`, and the build begins again without any of it.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+_SUM = 8
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS row (shelf TEXT, key TEXT, body BLOB, PRIMARY KEY (shelf, key)) WITHOUT ROWID;
+"""
+
+
+class Damaged(Exception):
+    """What was kept isn't what was written."""
+
+
+class Store:
+    """The file at `path`, opened when it is first asked for something."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection: sqlite3.Connection | None = None
+
+    def part(self, name: str) -> Any:
+        """A part of texts, numbers, bytes, tuples, lists and dicts; None when there is none."""
+        found = self._ask("SELECT body FROM part WHERE name = ?", (name,))
+        return marshal.loads(_checked(found[0][0])) if found else None  # noqa: S302 (ours, and its sum is right)
+
+    def row(self, shelf: str, key: str) -> bytes | None:
+        """The body of a row."""
+        found = self._ask("SELECT body FROM row WHERE shelf = ? AND key = ?", (shelf, key))
+        return _checked(found[0][0]) if found else None
+
+    def rows(self, shelf: str) -> Iterator[tuple[str, bytes]]:
+        """All rows of a shelf by key."""
+        for key, body in self._ask("SELECT key, body FROM row WHERE shelf = ?", (shelf,)):
+            yield key, _checked(body)
+
+    def write(
+        self,
+        parts: Mapping[str, Any],
+        rows: Mapping[str, Mapping[str, bytes]],
+        gone: Mapping[str, Iterable[str]],
+    ) -> None:
+        """Writes parts and rows, and removes the rows `gone`, all at once; a disk that refuses costs only speed."""
+        try:
+            with self._open() as connection:
+                for shelf, keys in gone.items():
+                    connection.executemany("DELETE FROM row WHERE shelf = ? AND key = ?", ((shelf, k) for k in keys))
+                for shelf, bodies in rows.items():
+                    told = ((shelf, key, _summed(body)) for key, body in bodies.items())
+                    connection.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?)", told)
+                told_parts = ((name, _summed(marshal.dumps(value))) for name, value in parts.items())
+                connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?)", told_parts)
+        except (sqlite3.Error, OSError):
+            self.forget()
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def forget(self) -> None:
+        """Removes everything."""
+        self.close()
+        for name in (self.path, self.path.with_name(f"{self.path.name}-journal")):
+            try:
+                name.unlink(missing_ok=True)
+            except OSError:
+                continue
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(self.path, check_same_thread=False)
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.executescript(_SCHEMA)
+        return self._connection
+
+    def _ask(self, question: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
+        if self._connection is None and not self.path.exists():
+            return []
+        try:
+            return self._open().execute(question, values).fetchall()
+        except (sqlite3.Error, OSError) as error:
+            raise Damaged(str(error)) from error
+
+
+def _summed(body: bytes) -> bytes:
+    return blake2b(body, digest_size=_SUM).digest() + body
+
+
+def _checked(body: Any) -> bytes:
+    if not isinstance(body, bytes) or blake2b(body[_SUM:], digest_size=_SUM).digest() != body[:_SUM]:
+        raise Damaged
+    return body[_SUM:]
