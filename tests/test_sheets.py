@@ -15,6 +15,7 @@ from cnnt_site.cli import PROJECT
 from cnnt_site.desk.sheets import staging
 from cnnt_site.desk.sheets.columns import EXTRA, by_heading, headings, tables
 from cnnt_site.desk.sheets.names import name_key
+from cnnt_site.desk.sheets.old_codes import from_old_code
 from cnnt_site.desk.yaml_edits import as_read
 from cnnt_site.reporting import sheet_wording
 from cnnt_site.vietnamese import slug
@@ -91,6 +92,28 @@ def test_names_meet_in_all_their_spellings(tmp_path: Path) -> None:
     places = [said["place"] for said in _records(site.content, "products", "product.yaml").values() if "place" in said]
     assert places == [{"district": "tinh-thu/huyen-mot"}] * 3
     assert set(_records(site.content, "producers", "producer.yaml")) == {"co-so-mot", "hoa-thuy", "cssx-hoa-thuy"}
+
+
+def test_an_address_in_one_cell_is_told_apart(tmp_path: Path) -> None:
+    rows = [
+        "Tên sản phẩm | Tên cơ sở | Địa chỉ",
+        "Bàn gỗ | Cơ sở Hai | Ấp 3, X. Tư, H. Năm, T. Sáu",
+        "Ghế gỗ | Cơ sở Ba | Số 1 đường Một, P. Bảy, TP. Tám",
+        "Tủ gỗ | Cơ sở Tư | Ấp 6",
+    ]
+    site = _imported(tmp_path, "\n".join(("bang.xlsx", *rows, "")))
+    said = _records(site.content, "products", "product.yaml")
+    assert {id_[:3]: said[id_]["place"] for id_ in said if "place" in said[id_]} == {
+        "ban": {"address": "Ấp 3, X. Tư, H. Năm, T. Sáu", "commune": "xã Tư", "district": "sau/huyen-nam"},
+        "ghe": {
+            "address": "Số 1 đường Một, P. Bảy, TP. Tám",
+            "commune": "phường Bảy",
+            "district": "tinh-thu/thanh-pho-tam",
+        },
+        "tu-": {"address": "Ấp 6"},
+    }
+    assert site.run("export", "a.xlsx").code == 0
+    assert "there is nothing to write" in site.run("import", "a.xlsx").out
 
 
 def test_a_bare_list_of_another_province_imports_whole(tmp_path: Path) -> None:
@@ -354,3 +377,28 @@ def test_every_heading_of_ours_leads_to_its_own_column_and_no_word_to_two() -> N
         assert not {word for word in words if words.count(word) > 1}, table.name
         paths = {table.path(column) for column in (*table.columns, *EXTRA.get(table.name, ()))}
         assert {path for path in other if path not in paths and f"{path}.vi" not in paths} == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "font", "meant"),
+    [
+        ("S¶n phÈm", "TCVN3", "Sản phẩm"),
+        ("C¬ së Méc", "TCVN3", "Cơ sở Mộc"),
+        ("huyÖn LÊp Vß", "TCVN3", "huyện Lấp Vò"),
+        ("§å gç mü nghÖ", "TCVN3", "Đồ gỗ mỹ nghệ"),
+        ("Saûn phaåm", "VNI", "Sản phẩm"),
+        ("Ñoà goã myõ ngheä", "VNI", "Đồ gỗ mỹ nghệ"),
+        ("Khoâ caù loùc", "VNI", "Khô cá lóc"),
+    ],
+)
+def test_text_of_old_fonts_is_known_and_read(written: str, font: str, meant: str) -> None:
+    assert from_old_code(written) == (font, meant)
+
+
+def test_no_text_of_today_is_taken_for_that_of_old_fonts() -> None:
+    for text in ("Noël, Citroën, naïve café", "10½ m² ©2020", "Sen®", "«Sen»", "hoà, loá, thuỷ", "KHÔ CÁ LÓC", "Grüße"):
+        assert from_old_code(text) is None, text
+    for path in sorted((PROJECT / "content").rglob("*")):
+        if path.suffix in (".yaml", ".md"):
+            for line in path.read_text("utf-8").splitlines():
+                assert from_old_code(line) is None, line

@@ -46,6 +46,10 @@ class Finding:
     details: tuple[tuple[str, str], ...] = ()
 
 
+def _place(cell: Cell | None) -> tuple[int, int]:
+    return (cell.row, cell.column) if cell else (0, 0)
+
+
 @dataclass(slots=True)
 class Findings:
     """All findings of one file, append-only, each told once."""
@@ -68,7 +72,9 @@ class Findings:
         self._found[Finding(code, severity, self.file, sheet, cell, filled)] = None
 
     def __iter__(self) -> Iterator[Finding]:
-        return iter(self._found)
+        """In the order of the cells, sheet by sheet as they were first spoken of."""
+        sheets = list(dict.fromkeys(finding.sheet for finding in self._found))
+        return iter(sorted(self._found, key=lambda found: (sheets.index(found.sheet), *_place(found.cell))))
 
     @property
     def errors(self) -> int:

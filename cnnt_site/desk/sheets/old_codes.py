@@ -27,7 +27,9 @@ _VNI_MARKS = {
 
 _VNI_LETTERS = {"ö": "ư", "ô": "ơ", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 
-_ONLY_TCVN3 = re.compile(r"[^\W\d_]?[¨©ª«¬®µ¶·¸¹»¼½¾×÷][a-zA-Z]|[a-z][¨©ª«¬µ¶·¸¹»¼½¾ÆÇÈÉËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞß÷]")
+_ONLY_TCVN3 = re.compile(r"[¨©ª«¬®µ¶·¸¹»¼½¾×÷][a-zA-Z]|[a-zA-Z][¨ª¬µ¶¸¹¼½¾]|[a-z][ÆÇÈÉËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞ÷](?=[a-z ]|$)")
+"""Signs within words: what TCVN3 puts where Unicode has other letters."""
+
 _ONLY_VNI = re.compile(r"[aeouyöô][øûõùú]|a[áàâãåäéèê]|e[áàâãåä]|[oôö][åäâ]|\bñ[aeiouyöô]", re.I)
 """Pairs that neither Vietnamese nor its foreign words (Noël, naïve) have."""
 

@@ -20,7 +20,7 @@ from cnnt_site.desk.sheets.items import find_item
 from cnnt_site.desk.sheets.producers import find_producer
 from cnnt_site.desk.sheets.references import References
 from cnnt_site.desk.sheets.rows import Row
-from cnnt_site.desk.sheets.values import CLEARED, value_of
+from cnnt_site.desk.sheets.values import CLEARED, text_of, value_of
 from cnnt_site.desk.yaml_edits import as_text
 from cnnt_site.vietnamese import one_tone_style
 
@@ -70,7 +70,10 @@ class _Planner:
         """Takes one row into the plan."""
         producer = self._producer(row) if row.table.kind == "products" and not row.table.owned else None
         id_ = self._identity.of(row, producer)
-        if id_ is None:
+        if id_ is None:  # whose row it is can't be told; what else is wrong with it can
+            for column, cell in row.cells.items():
+                if column.field is not None:
+                    self._value(row, column, cell)
             return
         kind = row.table.kind
         self.plan.touched.setdefault((kind, id_), row.first)
@@ -89,12 +92,13 @@ class _Planner:
 
     def _producer(self, row: Row) -> str | None:
         """The producer that a product's row names."""
-        cell = row.cell("record", "producer")
-        if cell is None or cell.fault:
+        cell, kind_cell = row.cell("record", "producer"), row.cell("producer-kind")
+        name, kind_name = text_of(cell, self._findings), text_of(kind_cell, self._findings)
+        # the kind first: a new one tells where in a name the proper name begins
+        kind = self._references.find("producer_kinds", kind_name, kind_cell) if kind_cell and kind_name else None
+        if cell is None or name is None:
             return None
-        kind_cell = row.cell("producer-kind")  # first: a new kind tells where in a name the proper name begins
-        kind = self._references.find("producer_kinds", kind_cell.text, kind_cell) if kind_cell else None
-        id_ = find_producer(self._content, self._references, " ".join(cell.text.split()), cell)
+        id_ = find_producer(self._content, self._references, " ".join(name.split()), cell)
         if id_ is None:
             return None
         said, is_new = self._content.said["producers"][id_], id_ not in self._content.now["producers"]
@@ -212,23 +216,21 @@ class _Planner:
         self._add_source(row, kind, id_, said)
         if producer is not None:
             self._filled(producer).add("place")
-        brief = row.cell("brief")
-        for fresh in certificates_in(brief, self._content, self._references, self._findings) if brief else ():
-            self._add_certificate(row, id_, said, fresh, brief)
-        note = row.cell("note")
-        if note is not None and id_ not in self._content.now[kind]:
+        brief, note, picture = row.cell("brief"), row.cell("note"), row.cell("picture")
+        if brief is not None and text_of(brief, self._findings):
+            for fresh in certificates_in(brief, self._content, self._references, self._findings):
+                self._add_certificate(row, id_, said, fresh, brief)
+        noted = text_of(note, self._findings)
+        if noted and id_ in self._content.now[kind]:
+            self._findings.warn("note-not-taken", row.sheet)
+        elif noted:
             notes = self._content.notes.setdefault((kind, id_), [])
-            notes += [note.text] if note.text not in notes else []
-        elif note is not None:
-            self._findings.warn("note-not-taken", note.sheet)
-        picture = row.cell("picture")
+            notes += [noted] if noted not in notes else []
         if picture is not None:
-            for name in filter(None, (part.strip() for part in picture.text.replace(";", "\n").split("\n"))):
-                self.plan.pictures.append((f"{kind}/{id_}", name, picture))
+            names = (text_of(picture, self._findings) or "").replace(";", "\n").split("\n")
+            self.plan.pictures += [(f"{kind}/{id_}", name.strip(), picture) for name in names if name.strip()]
 
-    def _add_certificate(
-        self, row: Row, id_: str, said: dict[str, Any], fresh: dict[str, Any], cell: Cell | None
-    ) -> None:
+    def _add_certificate(self, row: Row, id_: str, said: dict[str, Any], fresh: dict[str, Any], cell: Cell) -> None:
         items, taken = (
             said.setdefault("certificates", []),
             self._taken.setdefault(("products", id_, "certificates"), set()),
@@ -238,7 +240,7 @@ class _Planner:
         source = self._source(row)
         items.append({**fresh, **({"source": source} if source else {})})
         taken.add(len(items) - 1)
-        if id_ in self._content.now["products"] and cell is not None:
+        if id_ in self._content.now["products"]:
             path = f"certificates.{len(items)}"
             self.plan.changes.append(Change("products", id_, path, "", cell.text, cell))
 

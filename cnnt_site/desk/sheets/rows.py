@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cnnt_site.desk.sheets.addresses import with_parts
 from cnnt_site.desk.sheets.columns import Column, Table, by_heading, headings, tables
 from cnnt_site.desk.sheets.findings import Cell, Findings
 from cnnt_site.desk.sheets.reading import Sheet
@@ -94,7 +95,7 @@ def _rows(sheet: Sheet, place: int, table: Table, languages: tuple[str, ...], fi
             if any(not cell.text.isdecimal() for cell in filled):
                 findings.warn("row-passed-over", filled[0], written=" ".join(cell.text for cell in filled)[:80])
             continue
-        found.append(Row(table, sheet.name, number, cells))
+        found.append(Row(table, sheet.name, number, with_parts(cells, table, columns.values())))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from cnnt_site.desk.fields import Field
 from cnnt_site.desk.sheets.findings import Cell, Findings
+from cnnt_site.desk.sheets.old_codes import from_old_code
 from cnnt_site.model import kinds
 from cnnt_site.model.kinds import Check, Refusal
 from cnnt_site.problems import closest
@@ -35,24 +36,29 @@ _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
 
 def value_of(cell: Cell, field: Field, findings: Findings) -> Any:
     """The value, a list where the field holds many; None when the cell says nothing or what it says can't stand."""
-    if cell.fault:
-        from cnnt_site.desk.sheets.old_codes import from_old_code
+    text = text_of(cell, findings)
+    if text is None:
+        return None
+    if _CLEARING.fullmatch(text):
+        return CLEARED
+    if not field.many:
+        return _one(text, cell, field, findings)
+    parts = [part for part in text.split("\n") if part]
+    found = ["" if _NOTHING.fullmatch(part) else _one(part, cell, field, findings) for part in parts]
+    return None if any(value is None for value in found) else found
 
-        old = from_old_code(cell.text)
-        font, guess = old or ("", "")
+
+def text_of(cell: Cell | None, findings: Findings) -> str | None:
+    """What a cell says as text; None when there is no cell, it says nothing, or a fault keeps it from being taken."""
+    if cell is None:
+        return None
+    if cell.fault:
+        font, guess = from_old_code(cell.text) or ("", "")
         findings.error(cell.fault, cell, written=cell.text, font=font, guess=guess)
         return None
     if cell.remark:
         findings.warn(cell.remark, cell, written=cell.text)
-    if _CLEARING.fullmatch(cell.text):
-        return CLEARED
-    if _NOTHING.fullmatch(cell.text):
-        return None
-    if not field.many:
-        return _one(cell.text, cell, field, findings)
-    parts = [part for part in cell.text.split("\n") if part]
-    found = ["" if _NOTHING.fullmatch(part) else _one(part, cell, field, findings) for part in parts]
-    return None if any(value is None for value in found) else found
+    return None if _NOTHING.fullmatch(cell.text) else cell.text
 
 
 def check_file_name(name: str) -> None:
