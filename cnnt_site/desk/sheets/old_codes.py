@@ -27,7 +27,10 @@ _VNI_MARKS = {
 
 _VNI_LETTERS = {"ö": "ư", "ô": "ơ", "ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
 
-_ONLY_TCVN3 = re.compile(r"[¨©ª«¬®µ¶·¸¹»¼½¾×÷][a-zA-Z]|[a-zA-Z][¨ª¬µ¶¸¹¼½¾]|[a-z][ÆÇÈÉËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞ÷](?=[a-z ]|$)")
+_ONLY_TCVN3 = re.compile(
+    r"[¨ª¬µ¶¸¹¼½¾×÷][a-zA-Z]|[a-zA-Z][¨ª¬µ¶¸¹¼½¾]|[a-zA-Z][©«®·»][a-zA-Z]|[§®][¨©ª«¬µ¶·¸¹»¼½¾Ç-ÖØÜÝÞ]"
+    r"|[a-z][ÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞ÷](?=[a-z ]|$)"
+)
 """Signs within words: what TCVN3 puts where Unicode has other letters."""
 
 _ONLY_VNI = re.compile(r"[aeouyöô][øûõùú]|a[áàâãåäéèê]|e[áàâãåä]|[oôö][åäâ]|\bñ[aeiouyöô]", re.I)
