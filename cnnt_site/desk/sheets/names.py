@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from cnnt_site.problems import closest
@@ -34,6 +35,10 @@ _SHORT_FORMS = (
 _KIND_OF_PLACE = re.compile(r"(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)\s+", re.I)
 
 
+_A_SLIP = 0.6
+"""How alike two words have to be for one to be the other with a slip: `mộc` and `một` are."""
+
+
 def written_out(text: str) -> str:
     """A name with its first words in full: `H. Lấp Vò` is `huyện Lấp Vò`."""
     for short, full in _SHORT_FORMS:
@@ -49,9 +54,17 @@ def without_kind(name: str) -> str:
     return name[found.end() :] if found and len(name) > found.end() else name
 
 
+@lru_cache(maxsize=65_536)
 def name_key(text: str) -> str:
     """The key under which spellings of one name meet: short forms, tone places, i and y, case, signs, spaces."""
     return " ".join(re.sub(r"[^\w\s]", " ", neutral_key(written_out(text))).split())
+
+
+def _frames(name: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """A name with each of its words taken out in turn: what is left, and the word."""
+    words = tuple(fold(name_key(name)).split())
+    for place, word in enumerate(words):
+        yield (*words[:place], "", *words[place + 1 :]), word
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +83,13 @@ class Names:
     _by_key: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _by_fold: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _frames: dict[tuple[str, ...], list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, id_: str, shown: Sequence[str], others: Iterable[str] = ()) -> None:
         """Makes a record known by its id, by the names it is `shown` by, the best first, and by `others`."""
         self._shown[id_] = tuple(shown)
+        for frame, word in _frames(shown[0]) if shown else ():
+            self._frames[frame].append((word, shown[0]))
         for name in (*shown, *others):
             for key, table in ((name_key(name), self._by_key), (fold(name_key(name)), self._by_fold)):
                 if key and id_ not in table[key]:
@@ -103,10 +119,12 @@ class Names:
         return closest(written, (names[0] for names in self._shown.values() if names))
 
     def near(self, written: str) -> str:
-        """A name so near that it may well be the same with a slip of the pen; '' when there is none."""
-        keys = {fold(name_key(names[0])): names[0] for names in self._shown.values() if names}
-        found = get_close_matches(fold(name_key(written)), keys, n=1, cutoff=0.88)
-        return keys[found[0]] if found else ""
+        """A name that differs in one word only, and little in that: maybe the same with a slip of the pen; else ''."""
+        for frame, word in _frames(written):
+            for other, name in self._frames.get(frame, ()):
+                if other != word and SequenceMatcher(None, word, other).ratio() >= _A_SLIP:
+                    return name
+        return ""
 
     def new_id(self, wanted: str) -> str:
         """An id that nothing has yet."""

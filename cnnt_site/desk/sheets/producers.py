@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import Any
 
 from cnnt_site.desk.sheets.content import Content
 from cnnt_site.desk.sheets.findings import Cell
 from cnnt_site.desk.sheets.names import name_key, new_slug
 from cnnt_site.desk.sheets.references import References
-
-_SAME_BUT_A_SLIP = 0.85
 
 
 def find_producer(content: Content, references: References, name: str, cell: Cell) -> str | None:
@@ -28,8 +25,6 @@ def add_producer(content: Content, references: References, name: str, cell: Cell
     if kind:
         said["kind"] = kind
     near = content.names["producers"].near(name)
-    if near and SequenceMatcher(None, name_key(rest), name_key(_kind_in(content, near)[1])).ratio() < _SAME_BUT_A_SLIP:
-        near = ""
     id_ = content.names["producers"].new_id(new_slug(_proper_name(rest)))
     content.add("producers", id_, said)
     references.added.append(("producers", id_, cell))

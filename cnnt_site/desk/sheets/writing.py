@@ -20,7 +20,7 @@ from cnnt_site.reporting import sheet_wording
 LONGEST_CELL = 32_767
 """What a cell of Excel holds; more would be lost."""
 
-_HEADING_COLOUR, _LATER_ROWS = "FFDDEBE4", 2000
+_HEADING_COLOUR, _HEADING_HEIGHT, _LATER_ROWS = "FFDDEBE4", 46, 2000
 _WIDTHS = {"id": 26, "number": 8, "line": 30, "year": 8, "day": 13, "rough-day": 13}
 
 
@@ -54,6 +54,7 @@ def _write_table(sheet: Any, filled: Filled, lang: str) -> None:
     from openpyxl.utils import get_column_letter
 
     sheet.freeze_panes = "C2"
+    sheet.row_dimensions[1].height = _HEADING_HEIGHT
     for number, (heading, column) in enumerate(zip(headings(filled.table, lang), filled.table.columns, strict=True), 1):
         cell = sheet.cell(1, number, heading)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=_HEADING_COLOUR)
