@@ -49,7 +49,7 @@ class Said:
     lines: tuple[str, ...]
     step: int
     note: str
-    picture: bytes | None
+    picture: Picture | None
     mark: bytes | None
 
 
@@ -58,14 +58,14 @@ def files(showroom: Showroom, tree: SourceTree, cache: Cache, jobs: int) -> Iter
     if showroom.base_url is None:
         return
     pictures, marks = PaperPictures(showroom, tree, cache), drawn.marks(level_marks(showroom.theme), _CREAM, _DEEP)
-    cards = [(page, _said(showroom, page, pictures, marks)) for page in coded_pages(showroom.catalogue)]
+    cards = [(page, _said(showroom, page, marks)) for page in coded_pages(showroom.catalogue)]
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        made = pool.map(lambda card: _made(card[1], cache), cards)
+        made = pool.map(lambda card: _made(card[1], pictures, cache), cards)
         for (page, _), data in zip(cards, made, strict=True):
             yield social_card_address(showroom, page.kind, page.id), data
 
 
-def _said(showroom: Showroom, page: PageKey, pictures: PaperPictures, marks: dict[int, bytes]) -> Said:
+def _said(showroom: Showroom, page: PageKey, marks: dict[int, bytes]) -> Said:
     teller = Teller(showroom, showroom.catalogue.languages[0], "card.jpg")
     site = teller.must_say(showroom.catalogue.site.name).text
     if page.kind != "product":
@@ -82,7 +82,7 @@ def _said(showroom: Showroom, page: PageKey, pictures: PaperPictures, marks: dic
         lines=tuple(line for line in (level, maker) if line),
         step=card.badge.step if card.badge else 0,
         note=_note(teller, card.picture),
-        picture=pictures.jpeg(card.picture) if card.picture else None,
+        picture=card.picture,
         mark=marks.get(card.badge.step) if card.badge else None,
     )
 
@@ -110,28 +110,30 @@ def _note(teller: Teller, picture: Picture | None) -> str:
     return teller.word("card.illustration") if picture and picture.illustration else ""
 
 
-def _made(said: Said, cache: Cache) -> bytes:
+def _made(said: Said, pictures: PaperPictures, cache: Cache) -> bytes:
+    """The card, drawn or from the cache: the name of a picture's file holds the hash of what is in it."""
     import PIL
 
     words = "\n".join((said.site, said.name, said.other_name, *said.lines, said.note)).encode()
-    key = digest(b"social", RECIPE, PIL.__version__.encode(), words, said.picture or b"", said.mark or b"")
+    picture = said.picture.href if said.picture else ""
+    key = digest(b"social", RECIPE, PIL.__version__.encode(), words, picture.encode(), said.mark or b"")
     known = cache.get(key)
     if known is None:
-        known = _draw(said)
+        known = _draw(said, pictures.jpeg(said.picture) if said.picture else None)
         cache.put(key, known)
     return known
 
 
-def _draw(said: Said) -> bytes:
+def _draw(said: Said, picture: bytes | None) -> bytes:
     from PIL import Image, ImageDraw
 
     card = Image.new("RGB", SIZE, _DEEP)
     pen = ImageDraw.Draw(card)
     pen.rectangle((0, 0, SIZE[0], 10), fill=_GOLD)
     width = SIZE[0] - 128
-    if said.picture is not None:
+    if picture is not None:
         width -= _SIDE + 40
-        with Image.open(io.BytesIO(said.picture)) as opened:
+        with Image.open(io.BytesIO(picture)) as opened:
             card.paste(_square(opened.convert("RGB")), (SIZE[0] - _SIDE - 56, (SIZE[1] - _SIDE) // 2))
         _write(pen, [said.note], 64 + width + 48, SIZE[1] - 64, _font("Regular", 19), _MIST)
     mark = _mark(said.mark) if said.mark else None
