@@ -43,12 +43,13 @@ chieu-lac:
 
 def test_the_samples_are_right_as_they_stand(tmp_path: Path) -> None:
     samples = re.findall(r"^### A (\w+)\n.*?```yaml\n(.*?)```", README, re.M | re.S)
-    assert [name for name, _ in samples] == ["product", "certificate", "producer", "photo"]
+    assert [name for name, _ in samples] == ["product", "certificate", "producer", "photo", "fair"]
     said = dict(samples)
     site = site_from(tmp_path, LISTS)
     product = said["product"] + said["certificate"] + said["photo"]
     site.write("products/chieu-lac-dinh-yen/product.yaml", product)
     site.write("producers/ten-co-so/producer.yaml", said["producer"])
+    site.write("fairs/hoi-cho-cong-thuong-2027/fair.yaml", said["fair"])
     photo = re.search(r"file: (\S+)", said["photo"])
     assert photo
     site.write(f"products/chieu-lac-dinh-yen/photos/{photo[1]}", picture("JPEG", "RGB", "600x400"))
