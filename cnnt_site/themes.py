@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from cnnt_site.problems import Problems, Spot, closest
 from cnnt_site.reading import yaml_file
@@ -14,6 +15,9 @@ from cnnt_site.reading import yaml_file
 CHAIN_LIMIT = 5
 BUNDLES = {"styles": "site.css", "scripts": "site.js", "search": "search.js"}
 """What theme.yaml lists, and the file it becomes: for every page, and what a search loads when there is one."""
+
+SMALL_DRAWING = 1_000
+"""Up to so many bytes a drawing stands in the style that names it: on slow data a request costs more than it does."""
 
 _URL = re.compile(rb"url\(([a-z0-9./-]+)\)")
 _NOT_RUN = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)?[ \t]*(?:\n|\Z)|^[ \t]+", re.M | re.S)
@@ -43,6 +47,7 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
     """The theme `name` below the folder `themes`; None after a problem."""
     chain: list[Path] = []
     bundles: dict[str, list[Path]] = {what: [] for what in BUNDLES}
+    pages: dict[str, tuple[str, list[str]]] = {}
     wanted: str | None = name
     while wanted is not None:
         folder = themes / wanted
@@ -57,6 +62,9 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
         chain.insert(0, folder)
         for what, files in bundles.items():
             files[:0] = _listed(folder, said, what, path, problems)
+        listed = said.get("pages")
+        for page, names in listed.items() if isinstance(listed, dict) else ():
+            pages.setdefault(str(page), (path, [str(style) for style in names]))
         wanted = said.get("extends")
     assets: dict[str, bytes] = {}
     bundled = {file for files in bundles.values() for file in files}
@@ -66,18 +74,37 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
                 name = asset.relative_to(folder / "assets").as_posix()
                 before = assets.get(name, b"") if asset.suffix == ".css" else b""
                 assets[name] = before + _lean(asset)
+    assets = _by_page(assets, pages, problems)
     assets.update({bundle: joined(bundles[what]) for what, bundle in BUNDLES.items()})
     addresses = {asset: _hashed(asset, data) for asset, data in assets.items()}
     for style in [asset for asset in assets if asset.endswith(".css")]:
-        assets[style] = _URL.sub(lambda found: _linked(found, addresses), assets[style])
+        assets[style] = _URL.sub(lambda found: _linked(found, assets, addresses), assets[style])
         addresses[style] = _hashed(style, assets[style])
     return Theme(name, tuple(chain), assets, addresses)
 
 
-def _linked(found: re.Match[bytes], addresses: Mapping[str, str]) -> bytes:
-    """A `url(band.svg)` of a style, by the name that the file is published under beside it."""
-    address = addresses.get(found[1].decode("utf-8", "replace"))
-    return b"url(" + address.removeprefix("assets/").encode() + b")" if address else found[0]
+def _by_page(
+    assets: dict[str, bytes], pages: Mapping[str, tuple[str, list[str]]], problems: Problems
+) -> dict[str, bytes]:
+    """The assets with the styles of each kind of page in one file of its name, `home.css`, instead of their parts."""
+    made: dict[str, bytes] = {}
+    for page, (path, names) in pages.items():
+        for number, name in enumerate(names):
+            if name not in assets:
+                problems.error("no-theme-file", Spot(path, ("pages", page, number)), file=name)
+        made[f"{page}.css"] = b"".join(assets.get(name, b"") for name in names)
+    parts = {name for _, names in pages.values() for name in names}
+    return {name: data for name, data in assets.items() if name not in parts} | made
+
+
+def _linked(found: re.Match[bytes], assets: Mapping[str, bytes], addresses: Mapping[str, str]) -> bytes:
+    """A `url(band.svg)` of a style: a small drawing itself, else the name that the file is published under."""
+    name = found[1].decode("utf-8", "replace")
+    if name not in addresses:
+        return found[0]
+    if name.endswith(".svg") and len(assets[name]) < SMALL_DRAWING:
+        return b'url("data:image/svg+xml,' + quote(assets[name].strip(), safe=" /:=,.-;()'!").encode() + b'")'
+    return b"url(" + addresses[name].removeprefix("assets/").encode() + b")"
 
 
 def _listed(folder: Path, said: dict[str, object], what: str, path: str, problems: Problems) -> list[Path]:

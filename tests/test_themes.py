@@ -83,8 +83,18 @@ def test_a_parents_template_can_be_extended(tmp_path: Path) -> None:
 def test_styles_find_their_pictures_by_their_published_names(tmp_path: Path) -> None:
     site = site_from(tmp_path).built()
     style = next((site.output / "assets").glob("site-*.css")).read_text("utf-8")
-    for name in re.findall(r"url\(([^)#]+)\)", style):
+    assert "url(band.svg)" not in style
+    for name in re.findall(r"url\(([^)#\"]+)\)", style):
         assert (site.output / "assets" / name).is_file(), name
+    assert 'url("data:image/svg+xml,%3Csvg' in style
+
+
+def test_a_theme_adds_to_the_styles_of_a_page(tmp_path: Path) -> None:
+    site = site_from(tmp_path, "--- themes/showroom/assets/product.css\n.eigen { color: red; }\n").built()
+    page = (site.output / "vi/san-pham/tranh-mot.html").read_text("utf-8")
+    style = (site.output / "assets" / re.findall(r"assets/(product-\w+\.css)", page)[0]).read_text("utf-8")
+    assert ".gallery" in style
+    assert style.rstrip().endswith("color: red; }")
 
 
 def test_text_colours_keep_their_contrast() -> None:

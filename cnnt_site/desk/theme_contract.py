@@ -27,8 +27,12 @@ themes/<name>/
                    the scripts that a search loads when there is one
   templates/       Jinja2; a file stands in for the parent's of its name, which stays reachable as "base/<file>"
   words/<lang>.po  gettext; a word stands in for the parent's, a word that is nowhere stops the build
-  assets/          published with a hash of the content in the name; url(band.svg) in a style finds them
+  assets/          published with a hash of the content in the name; url(band.svg) in a style finds them.
+                   A file stands in for the parent's of its name; a style is added to it instead
 ```
+
+`python build.py --content sample --output sample-output` builds an invented showroom of everything awkward, whose page
+"All parts of the theme" shows every part in every state; add `--theme` to see yours.
 
 Colours and typefaces are custom properties at the top of `base/assets/base.css`: setting them is most of a theme.
 A province that only wants other colours needs `theme.yaml` and one style.
