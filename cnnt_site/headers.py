@@ -66,6 +66,7 @@ MEDIA_TYPES = {
     "jpg": "image/jpeg",
     "js": "text/javascript",
     "json": "application/json",
+    "jsonld": "application/ld+json",
     "pdf": "application/pdf",
     "png": "image/png",
     "svg": "image/svg+xml",
@@ -81,7 +82,22 @@ MEDIA_TYPES = {
 }
 """By the ending of a name: browsers that may not guess must be told."""
 
-COMPRESSED = ("css", "csv", "geojson", "html", "ics", "js", "json", "svg", "ttl", "txt", "vcf", "webmanifest", "xml")
+COMPRESSED = (
+    "css",
+    "csv",
+    "geojson",
+    "html",
+    "ics",
+    "js",
+    "json",
+    "jsonld",
+    "svg",
+    "ttl",
+    "txt",
+    "vcf",
+    "webmanifest",
+    "xml",
+)
 """Endings of files that become smaller when compressed."""
 
 

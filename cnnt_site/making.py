@@ -9,7 +9,18 @@ from typing import Any
 from cnnt_site.addresses.routes import Routes
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
-from cnnt_site.feeds import address_book, atom, booth_lists, hosts, oembed, open_data, qr_codes, shortlist, sitemap
+from cnnt_site.feeds import (
+    address_book,
+    atom,
+    booth_lists,
+    hosts,
+    oembed,
+    offline,
+    open_data,
+    qr_codes,
+    shortlist,
+    sitemap,
+)
 from cnnt_site.noting import Cell, Glass, Notes
 from cnnt_site.pages.framing import site_view
 from cnnt_site.pages.parts import Alternate
@@ -57,6 +68,7 @@ FEEDS: Mapping[str, Callable[[Source, Tools], Files]] = {
     "address-book": lambda source, tools: address_book.files(source.showroom),
     "codes": lambda source, tools: qr_codes.files(source.showroom, tools.cache),
     "booth-lists": lambda source, tools: booth_lists.files(source.showroom, tools.cache),
+    "offline": lambda source, tools: offline.files(source.showroom),
     "oembed": lambda source, tools: oembed.files(source.showroom),
     "social": lambda source, tools: social.files(source.showroom, tools.tree, tools.cache, tools.jobs),
 }

@@ -49,8 +49,8 @@ def _netlify(root: str, addresses: Iterable[str]) -> Iterator[str]:
 
 
 def _below(folders: Iterable[str], languages: str) -> str:
-    """A pattern for files of `folders` at the root of the site, wherever that lies: no language comes before."""
-    return rf"^(?!.*/(?:{languages})/).*/(?:{'|'.join(folder.rstrip('/') for folder in folders)})/"
+    """A pattern for files of `folders` at the root of the site, wherever that lies: no language comes before them."""
+    return rf"^(?:(?!/(?:{languages})/).)*/(?:{'|'.join(folder.rstrip('/') for folder in folders)})/"
 
 
 def _apache(root: str, languages: str, redirects: Redirects) -> Iterator[str]:

@@ -34,6 +34,20 @@ class HomeWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hosting:
+    """What depends on where the site is put.
+
+    `policy_in_pages` writes the security policy into each page, for hosts that can't send headers of ours
+    (GitHub Pages, a stick); `offline` lets browsers keep what was read.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    policy_in_pages: Literal["yes", "no"] = "no"
+    offline: Literal["yes", "no"] = "no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """`languages[0]` is the original. `updated` is the date of the data and the default as-of date.
 
@@ -58,6 +72,7 @@ class Site:
     licence: Words = field(default_factory=dict)
     theme: Slug = "showroom"
     base_url: WebAddress | None = None
+    hosting: Hosting = Hosting()
     neutral_illustration: Identifier | None = None
     validity_rule: ValidityRule | None = None
     soon_days: Number = 90

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from cnnt_site import headers
 from cnnt_site.addresses.relative import root_of
 from cnnt_site.addresses.scheme import PERMANENT, PageKey, code_key
 from cnnt_site.pages import structured
 from cnnt_site.pages.parts import Alternate, Frame, Link, NavigationItem, SiteView, Switch
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pages.teller import Teller
+
+MANIFEST = "site.webmanifest"
 
 NAVIGATION = (
     ("products", "browse", "1"),
@@ -93,6 +96,8 @@ def frame(teller: Teller, about: About) -> Frame:
         icon=teller.asset("icon.svg"),
         feed=teller.to(f"{teller.lang}/feed.xml"),
         base=None,
+        policy=headers.policy() if showroom.catalogue.site.hosting.policy_in_pages == "yes" else None,
+        manifest=teller.to(MANIFEST) if showroom.catalogue.site.hosting.offline == "yes" else None,
         canonical=showroom.absolute(own) if own and indexed else None,
         alternates=_alternates(teller, about, told),
         switches=tuple(_switch(teller, about, code) for code in languages),

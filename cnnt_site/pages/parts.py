@@ -255,7 +255,8 @@ class Frame:
 
     `all_parts` leads to the page of all parts, which only a sample site has. `root` leads from the page
     to the site's root ("../../"); `base` is set on 404.html only, when the base address is known.
-    `structured` are JSON-LD texts, safe to stand in a script block.
+    `policy` is the security policy where it stands in pages, `manifest` leads to what makes the site
+    installable. `structured` are JSON-LD texts, safe to stand in a script block.
     """
 
     lang: str
@@ -272,6 +273,8 @@ class Frame:
     icon: str
     feed: str
     base: str | None
+    policy: str | None
+    manifest: str | None
     canonical: str | None
     alternates: tuple[Alternate, ...]
     switches: tuple[Switch, ...]

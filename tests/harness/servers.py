@@ -92,12 +92,14 @@ def find_server(kind: str) -> str | None:
 
 
 @contextmanager
-def served(kind: str, site: Path, *, path: str = f"{SUB_PATH}/", secure: bool = False) -> Iterator[str]:
+def served(
+    kind: str, site: Path, *, path: str = f"{SUB_PATH}/", secure: bool = False, port: int | None = None
+) -> Iterator[str]:
     """The site on a server, below `path` ("" for the root), by https when `secure`; the address of its root."""
     program = find_server(kind)
     assert program, f"no {kind}: `make test` gets one, `make test-without-browser` does without"
     with tempfile.TemporaryDirectory(prefix="cnnt-") as folder:
-        home, port = Path(folder), _free_port()
+        home, port = Path(folder), port or _free_port()
         home.chmod(0o755)
         if kind == "apache" and os.geteuid() == 0:  # it gives up its rights, and then can't enter the tests' folders
             site = Path(shutil.copytree(site, home / "site"))
