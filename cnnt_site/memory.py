@@ -15,7 +15,8 @@ from cnnt_site.reading.records import Reading, read_folder
 from cnnt_site.reading.tree import SourceFile, SourceTree, Stamp
 from cnnt_site.store import Damaged, Store
 
-PARTS = ("stamps", "readings", "cells", "prints", "units", "outputs", "folder")
+PLAIN, PICKLED = ("stamps", "outputs", "folder"), ("readings", "cells", "prints", "units")
+"""The parts of a memory by the way in which they are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +112,19 @@ def recall(store: Store, version: str) -> Memory:
     try:
         if store.part("version") != version:
             return Memory()
-        return Memory(**{name: pickle.loads(store.part(name)) for name in PARTS})  # noqa: S301 (ours, sums are right)
+        plain = {name: store.part(name) for name in PLAIN}
+        pickled = {name: pickle.loads(store.part(name)) for name in PICKLED}  # noqa: S301 (ours, sums are right)
+        return Memory(**plain, **pickled)
     except (Damaged, TypeError, EOFError, pickle.UnpicklingError, AttributeError, ImportError):
         store.forget()
         return Memory()
 
 
-def remember(store: Store, version: str, memory: Memory, parts: Collection[str] = PARTS) -> None:
-    """Writes a memory down for the next run."""
-    store.write({"version": version, **{name: pickle.dumps(getattr(memory, name), 5) for name in parts}}, {}, {})
+def remember(store: Store, version: str, memory: Memory, more: Mapping[str, Any]) -> None:
+    """Writes a memory down for the next run, and `more` parts with it."""
+    plain = {name: getattr(memory, name) for name in PLAIN}
+    pickled = {name: pickle.dumps(getattr(memory, name), 5) for name in PICKLED}
+    store.write({"version": version, **plain, **pickled, **more}, {}, {})
 
 
 def stands(unit: Unit | None, call: tuple[Any, ...], changed: Collection[int], there: Mapping[str, Any]) -> bool:

@@ -6,11 +6,9 @@ things that go along. An error anywhere means that nothing is published.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
 from cnnt_site import publishing
 from cnnt_site.addresses.ledger import read_ledger, write_ledger
@@ -20,18 +18,20 @@ from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.resolving import resolve
 from cnnt_site.making import Source
 from cnnt_site.memory import Memory, Readings, recall, remember
+from cnnt_site.order import Order, Outcome
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pictures import album
 from cnnt_site.placing import Place
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.program import program_version
-from cnnt_site.publishing import NotPublished, Published
+from cnnt_site.publishing import NotPublished
 from cnnt_site.reading import records
-from cnnt_site.reading.tree import SourceTree, scan
+from cnnt_site.reading.tree import scan, stamp_of
 from cnnt_site.search import synonyms
 from cnnt_site.search.synonyms import Synonyms
-from cnnt_site.store import Store
+from cnnt_site.store import MEMORY, Store
 from cnnt_site.themes import Theme, load_theme
+from cnnt_site.unchanged import outcome_parts, theme_stamps
 from cnnt_site.words import read_words
 from cnnt_site.workshop import Workshop
 
@@ -39,42 +39,20 @@ Progress = Callable[[str, int, int], None]
 """Told the stage (read, pictures, pages), how much of it is done, and how much there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to build, and how. `output` None publishes nothing and claims no address."""
-
-    content: Path
-    themes: Path
-    cache: Path
-    output: Path | None = None
-    theme: str | None = None
-    base_url: str | None = None
-    as_of: date | None = None
-    jobs: int = 1
-    strict: bool = False
-    locked: bool = False
-
-
 @dataclass(slots=True)
-class Result:
-    """What came of it. `published` is None when problems (or the order) kept the site back.
+class Result(Outcome):
+    """An outcome with what it was made from: `records` and the day `as_of` are what was read.
 
-    `records` and the day `as_of` are what was read; `catalogue`, `routes` and `showroom` are None while it
-    has errors; `files` are those of a site held in memory.
+    `catalogue`, `routes` and `showroom` are None while it has errors; `files` are those of a site held in
+    memory.
     """
 
-    problems: Problems
-    tree: SourceTree
     records: records.Records = field(default_factory=records.Records)
     as_of: date = date.min
     catalogue: Catalogue | None = None
     routes: Routes | None = None
     synonyms: Synonyms = field(default_factory=Synonyms)
     showroom: Showroom | None = None
-    products: int = 0
-    pages: int = 0
-    untranslated: int = 0
-    published: Published | None = None
     files: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -114,7 +92,7 @@ def build(order: Order, progress: Progress = lambda stage, done, total: None, me
     A build into a folder remembers in the cache what it made from what; one without keeps its files in
     `memory` when it is given one, and in the result.
     """
-    cache, store = Cache(order.cache), Store(order.cache / "memory.db")
+    cache, store, themes = Cache(order.cache), Store(order.cache / MEMORY), theme_stamps(order.themes)
     before = recall(store, program_version()) if memory is None else memory
     result = open_showroom(order, progress, before)
     problems, showroom = result.problems, result.showroom
@@ -130,7 +108,8 @@ def build(order: Order, progress: Progress = lambda stage, done, total: None, me
         if problems.errors or (order.strict and problems.warnings):
             return result
         if order.output is not None:
-            write_ledger(order.content, showroom.routes.ledger)
+            if write_ledger(order.content, showroom.routes.ledger):
+                before.stamps[records.LEDGER] = stamp_of(order.content / records.LEDGER)
             result.published = publishing.publish(order.output, workshop.sums, workshop.fates)
     except OSError as error:
         raise NotPublished(error, order.output or order.content) from error
@@ -142,7 +121,7 @@ def build(order: Order, progress: Progress = lambda stage, done, total: None, me
         files = {**memory.files, **workshop.files}
         result.files = memory.files = {address: files[address] for address in workshop.sums}
     elif order.output is not None:
-        remember(store, program_version(), before)
+        remember(store, program_version(), before, outcome_parts(order, result, themes))
     return result
 
 
@@ -154,26 +133,3 @@ def _showroom(
     if base_url is None:
         problems.warn("no-base-address", Spot("site.yaml"))
     return Showroom(catalogue, routes, pictures, theme, words, base_url and base_url.rstrip("/") + "/")
-
-
-@contextmanager
-def one_at_a_time(cache: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """Holds the lock of a content folder's builds; calls `waiting` once when another build holds it.
-
-    The lock is the operating system's, so a dead process doesn't hold it.
-    """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(cache / "lock")
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout:
-        waiting()
-        lock.acquire()
-    except OSError as error:
-        raise NotPublished(error, cache) from error
-    try:
-        yield
-    finally:
-        lock.release()

@@ -99,6 +99,11 @@ def publish(output: Path, sums: Mapping[str, str], fates: Mapping[str, Fate]) ->
     return Published(len(moved), len(sums) - len(moved), len(gone))
 
 
+def is_complete(output: Path) -> bool:
+    """Whether the last publication came to its end: its manifest is there, and nothing is left staged."""
+    return (output / MANIFEST).is_file() and not (output / STAGING).exists()
+
+
 def stamps(output: Path, addresses: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """Size and time of each file that is there, without opening any."""
     found: dict[str, tuple[int, ...]] = {}

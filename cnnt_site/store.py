@@ -13,6 +13,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+MEMORY = "memory.db"
+"""The name of the file in the folder of reusable results."""
+
 _SUM = 8
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;

@@ -12,6 +12,7 @@ VERBS = {
     "build": "build",
     "check": "check",
     "serve": "serve",
+    "why": "why",
     "new": "new",
     "init": "init",
     "remove": "remove",

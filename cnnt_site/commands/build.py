@@ -6,14 +6,17 @@ import argparse
 import os
 import sys
 import time
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cnnt_site.commands import DONE, PROBLEMS, USAGE
 from cnnt_site.commands.options import PROJECT, VerbParser, cache_folder, shown
+from cnnt_site.locking import one_at_a_time
+from cnnt_site.order import Order, Outcome
 from cnnt_site.publishing import is_foreign
 from cnnt_site.reporting import Reporter, message
+from cnnt_site.store import MEMORY, Store
+from cnnt_site.unchanged import still_good
 
 if TYPE_CHECKING:
     from cnnt_site.memory import Memory
@@ -50,16 +53,15 @@ def run_build(asked: argparse.Namespace, lang: str, output: Path | None) -> int:
     if output is not None and is_foreign(output):
         print(message(lang, "foreign-output", output=shown(output)), file=sys.stderr)
         return USAGE
-    return tell(*do(asked, lang, output), asked, lang, output)
+    started, order = time.monotonic(), order_of(asked, output)
+    with one_at_a_time(order.cache, lambda: print(message(lang, "waiting"), file=sys.stderr)):
+        outcome = still_good(order, Store(order.cache / MEMORY)) or _build(order, lang)
+    return tell(outcome, time.monotonic() - started, asked, lang, output)
 
 
-def do(asked: argparse.Namespace, lang: str, output: Path | None, memory: Memory | None = None) -> tuple[Result, float]:
-    """Builds what the options ask for; the result, and how many seconds it took."""
-    from cnnt_site.pipeline import Order, build, one_at_a_time
-    from cnnt_site.progress import Bars
-
-    started = time.monotonic()
-    order = Order(
+def order_of(asked: argparse.Namespace, output: Path | None) -> Order:
+    """What the options ask for."""
+    return Order(
         content=asked.content,
         themes=asked.themes,
         cache=cache_folder(asked),
@@ -71,13 +73,23 @@ def do(asked: argparse.Namespace, lang: str, output: Path | None, memory: Memory
         strict=asked.strict,
         locked=asked.locked,
     )
-    alone = one_at_a_time(order.cache, lambda: print(message(lang, "waiting"), file=sys.stderr))
-    with alone if output is not None else nullcontext(), Bars(lang) as bars:
-        result = build(order, bars.told, memory)
-    return result, time.monotonic() - started
 
 
-def tell(result: Result, seconds: float, asked: argparse.Namespace, lang: str, output: Path | None = None) -> int:
+def work(asked: argparse.Namespace, lang: str, memory: Memory | None = None) -> tuple[Result, float]:
+    """Makes the site without publishing it; what came of it, and how many seconds it took."""
+    started = time.monotonic()
+    return _build(order_of(asked, None), lang, memory), time.monotonic() - started
+
+
+def _build(order: Order, lang: str, memory: Memory | None = None) -> Result:
+    from cnnt_site.pipeline import build
+    from cnnt_site.progress import Bars
+
+    with Bars(lang) as bars:
+        return build(order, bars.told, memory)
+
+
+def tell(result: Outcome, seconds: float, asked: argparse.Namespace, lang: str, output: Path | None = None) -> int:
     """Tells what came of a build, and returns how it ended."""
     reporter = Reporter(lang, result.tree, asked.themes, shown(asked.content))
     for paragraph in reporter.problems(result.problems):

@@ -22,7 +22,7 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     from cnnt_site.desk.report import as_json, as_text
     from cnnt_site.desk.state import describe
 
-    result, seconds = build.do(asked, lang, None)
+    result, seconds = build.work(asked, lang)
     state = describe(result.records, result.tree, result.catalogue, result.as_of, asked.days)
     if asked.json:
         reporter = Reporter(lang, result.tree, asked.themes, shown(asked.content))

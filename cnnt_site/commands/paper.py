@@ -32,7 +32,8 @@ def opened(asked: argparse.Namespace, lang: str) -> Result | None:
 
     Codes on paper can't be called back, so nothing is printed that would lead nowhere.
     """
-    from cnnt_site.pipeline import Order, open_showroom
+    from cnnt_site.order import Order
+    from cnnt_site.pipeline import open_showroom
 
     cache = cache_folder(asked)
     order = Order(asked.content, asked.themes, cache, None, asked.theme, asked.base_url, asked.as_of)

@@ -30,8 +30,11 @@ _WINDOWS_FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]|[. ]$')
 Stamp = tuple[int, ...]
 """Size, time of writing, time of the last change of any kind, and number of a file."""
 
-YOUNG = 2_000_000_000
-"""Nanoseconds: a file written so shortly before a scan may be written again without a new time."""
+YOUNG, YOUNG_COARSE = 50_000_000, 2_000_000_000
+"""Nanoseconds: a file written so shortly before a scan may be written again without a new time.
+
+The longer one is for disks that keep times in whole seconds.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class SourceFile:
     size: int
     stamp: Stamp = ()
     known: bytes = b""
+    _digested: list[bytes] = field(default_factory=list, compare=False, repr=False)
 
     def read(self) -> bytes:
         """Its bytes. Raises OSError when the disk refuses."""
@@ -55,7 +59,11 @@ class SourceFile:
 
     def digest(self) -> bytes:
         """A digest of its bytes. Raises OSError when the disk refuses."""
-        return self.known or blake2b(self.read(), digest_size=16).digest()
+        if self.known:
+            return self.known
+        if not self._digested:
+            self._digested.append(blake2b(self.read(), digest_size=16).digest())
+        return self._digested[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ def scan(root: Path, problems: Problems, before: Mapping[str, tuple[Stamp, bytes
     `before` has the stamps and digests of an earlier scan: of a file whose stamp is the same the
     digest is known without reading it.
     """
-    seen_before, oldest_young = before or {}, time.time_ns() - YOUNG
+    seen_before, now = before or {}, time.time_ns()
     found: dict[str, SourceFile] = {}
     folded: dict[str, str] = {}
     if not root.is_dir():
@@ -153,7 +161,7 @@ def scan(root: Path, problems: Problems, before: Mapping[str, tuple[Stamp, bytes
             problems.error("too-many-files", Spot(path), most=MOST_FILES)
         else:
             stamp: Stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-            if max(stamp[1], stamp[2]) >= oldest_young:
+            if max(stamp[1], stamp[2]) > now - (YOUNG if stamp[1] % 1_000_000_000 else YOUNG_COARSE):
                 stamp = ()
             earlier = seen_before.get(path)
             known = earlier[1] if earlier is not None and stamp and earlier[0] == stamp else b""
@@ -166,6 +174,13 @@ def scan(root: Path, problems: Problems, before: Mapping[str, tuple[Stamp, bytes
 def is_fit_for_all_systems(name: str) -> bool:
     """Whether a file or folder may have this name on Windows too."""
     return not (_WINDOWS_RESERVED.match(name) or _WINDOWS_FORBIDDEN.search(name))
+
+
+def stamp_of(path: Path) -> tuple[Stamp, bytes]:
+    """Stamp and digest of a file that this program itself has just written. Raises OSError."""
+    status = path.stat()
+    data = blake2b(path.read_bytes(), digest_size=16).digest()
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino), data
 
 
 def _usual_first(entry: os.DirEntry[str]) -> tuple[bool, str]:

@@ -1,0 +1,84 @@
+"""Why a page was or would be made again: what it looked at, and which of that has changed since the last build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cnnt_site.making import Maker, Source, Tools, call_of
+from cnnt_site.memory import Memory, Unit
+from cnnt_site.noting import Cell
+from cnnt_site.order import Order
+from cnnt_site.pages.site_plan import plan_pages
+from cnnt_site.pipeline import Result
+from cnnt_site.placing import Place
+from cnnt_site.reading.records import FOLDERS, LISTED
+
+State = Literal["unknown", "new", "vanished", "changed", "made-otherwise", "touched", "stands"]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """How a file of the output stands, what of it has changed, and how many parts it was made from."""
+
+    state: State
+    changed: tuple[str, ...] = ()
+    looked_at: int = 0
+
+
+def why(result: Result, memory: Memory, order: Order, tools: Tools, address: str) -> Why:
+    """Why the file at `address` would be made again. `result` is of the content as it is now, without errors."""
+    assert result.showroom is not None
+    unit = _unit_of(memory, address)
+    drafts = {draft.address: draft for draft in plan_pages(result.showroom)}
+    if unit is None:
+        return Why("new" if address in drafts else "unknown")
+    maker = Maker(Source(result.showroom, result.synonyms), tools, ())
+    changed = memory.changed_cells(maker.glass)
+    cells = {number: cell for cell, number in memory.cells.items()}
+    found = sorted({source_of(cells[number]) for number in unit.cells if number in changed})
+    if found:
+        return Why("changed", tuple(found), len(unit.cells))
+    if unit.facts is not None and address not in drafts:
+        return Why("vanished", looked_at=len(unit.cells))
+    if unit.facts is not None and call_of(drafts[address]) != unit.call:
+        return Why("made-otherwise", looked_at=len(unit.cells))
+    there = Place(order.output).there(memory.folder, {address: memory.outputs.get(address)})
+    return Why("stands" if address in there else "touched", looked_at=len(unit.cells))
+
+
+def shown_by(memory: Memory, path: str) -> Iterator[str]:
+    """Addresses of pages that looked at what the content's file at `path` says."""
+    numbers = {number for cell, number in memory.cells.items() if source_of(cell).split(": ")[0] == path}
+    for name, unit in memory.units.items():
+        if unit.facts is not None and not numbers.isdisjoint(unit.cells):
+            yield name
+
+
+def source_of(cell: Cell) -> str:
+    """Where a part that was looked at comes from: a file, and the record in it; else the part's own name."""
+    path, key = cell
+    name, _, aspect = path.removeprefix("showroom.").partition("#")
+    room, _, kind = name.rpartition(".")
+    if name == "catalogue.entries" and key is not None:
+        return f"products/{key}/product.yaml"
+    if name == "catalogue.site" or name.endswith("records.site"):
+        return "site.yaml"
+    if kind == "texts" and key is not None:
+        return f"{key}/*.md"
+    if kind in FOLDERS and key is not None:
+        return f"{kind}/{key}/{FOLDERS[kind][0]}"
+    if kind in LISTED and room.endswith("records"):
+        return f"{LISTED[kind][0]}: {key}" if key is not None else LISTED[kind][0]
+    if name == "album.pictures" and key is not None:
+        return str(key)
+    if name in ("templates", "words"):
+        return f"themes: {name}/{key}"
+    if key is None:
+        return f"{name} ({aspect})" if aspect else name
+    return f"{name}: {key[0] if isinstance(key, tuple) else key}"
+
+
+def _unit_of(memory: Memory, address: str) -> Unit | None:
+    return memory.units.get(address) or next((u for u in memory.units.values() if address in u.sums), None)

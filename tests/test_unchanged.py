@@ -1,0 +1,84 @@
+"""Builds with nothing to do start light and touch nothing; `why` says what would be made again and through what."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from cnnt_site.cli import PROJECT
+from tests.harness.sites import TinySite, site_from
+
+HEAVY = ("pydantic", "jinja2", "markdown", "PIL", "babel", "nh3")
+
+RUN = f"""
+import sys
+sys.path.insert(0, {str(PROJECT)!r})
+from cnnt_site.cli import main
+code = main(["build"])
+print("heavy:", *[name for name in {HEAVY!r} if name in sys.modules])
+sys.exit(code)
+"""
+
+
+def _heavy_modules(site: TinySite) -> tuple[str, str]:
+    done = subprocess.run([sys.executable, "-c", RUN], cwd=site.folder, capture_output=True, text=True, check=True)
+    said, _, heavy = done.stdout.partition("heavy:")
+    return said, heavy.strip()
+
+
+def _grow_old(site: TinySite) -> None:
+    """Files as they are when nobody has just saved them: too young ones are always read."""
+    for path in site.content.rglob("*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000.5))
+
+
+def test_a_build_with_nothing_to_do_loads_nothing_heavy(tmp_path: Path) -> None:
+    site = site_from(tmp_path)
+    _grow_old(site)
+    first, heavy = _heavy_modules(site)
+    assert set(heavy.split()) == set(HEAVY)
+    before = {path: path.stat().st_mtime_ns for path in site.output.rglob("*")}
+    again, heavy = _heavy_modules(site)
+    assert heavy == ""
+    assert again.split("(")[0].split(" in ")[0] == first.split("(")[0].split(" in ")[0]
+    assert "0 files new or changed" in again or "0 tệp mới" in again
+    assert {path: path.stat().st_mtime_ns for path in site.output.rglob("*")} == before
+
+
+def test_warnings_are_told_again_though_nothing_is_made(tmp_path: Path) -> None:
+    site = site_from(tmp_path)
+    first, again = site.run(), site.run()
+    assert "no sitemap" in first.err
+    assert again.err == first.err
+
+
+def test_why_names_the_record_that_changed(tmp_path: Path) -> None:
+    site = site_from(tmp_path).built()
+    page = "output/vi/san-pham/tranh-mot.html"
+    assert "stays as it is" in site.run("why", page).out
+    site.write("products/tranh-mot/vi.md", "Chữ khác.\n")
+    said = site.run("why", page).out
+    assert "will be made again" in said
+    assert said.split("\n")[1].strip() == "products/tranh-mot/*.md"
+    assert "stays as it is" in site.run("why", "en/index.html").out
+    site.edit("products/tranh-mot/product.yaml", "Tranh một", "Tranh đầu")
+    assert "  products/tranh-mot/product.yaml\n" in site.run("why", "vi/index.html").out
+
+
+def test_why_tells_where_a_file_of_the_content_is_shown(tmp_path: Path) -> None:
+    site = site_from(tmp_path).built()
+    shown = site.run("why", "content/products/tranh-mot/product.yaml").out
+    assert "vi/san-pham/tranh-mot.html" in shown
+    assert "vi/nhom/thu-cong.html" in shown
+    assert "vi/so-lieu.html" not in site.run("why", "content/products/tranh-mot/vi.md").out
+
+
+def test_why_tells_of_pages_spoilt_and_pages_unknown(tmp_path: Path) -> None:
+    site = site_from(tmp_path)
+    assert site.run("why", "vi/index.html").code == 1
+    site.built()
+    (site.output / "vi/index.html").write_text("!")
+    assert "changed or is gone" in site.run("why", "vi/index.html").out
+    assert site.run("why", "vi/khong-co.html").code == 1
