@@ -311,6 +311,12 @@ def test_a_short_code_is_found(page: Page, site: TinySite) -> None:
     shows(page, "Kẹo dừa")
 
 
+def test_the_term_of_the_programme_is_found_by_either_translation(page: Page, site: TinySite) -> None:
+    for word in ("typical", "outstanding"):
+        page.goto(address(site, f"en/browse.html#q={word}"))
+        expect(page.locator(".found .card")).to_have_count(5)
+
+
 def test_on_phones_filters_are_a_sheet(browser: Browser, site: TinySite) -> None:
     with watched(browser, viewport=PHONE, has_touch=True) as watch:
         page = watch.page

@@ -89,7 +89,8 @@ class _Language:
         """Every syllable that a search without the layers can meet."""
         also = (text for row in self.rows for text in row.also.get(self.lang, ()))
         aliases = (alias for id_ in self.makers for alias in self.all.producers[id_].aliases)
-        texts = (*self.words.all, *also, *aliases, *map(self._place, self.place_ids))
+        labels = (self.say(value.label) for facet in self.all.facets if facet.searched for value in facet.values)
+        texts = (*self.words.all, *also, *aliases, *labels, *map(self._place, self.place_ids))
         return {token for text in texts for token in tokens(text)}
 
     def names(self) -> dict[str, Any]:
@@ -118,7 +119,8 @@ class _Language:
         if any(self.say(row.text) for row in self.rows):
             made["texts"] = self._long_texts()
         for start in range(0, len(self.rows), self.block):
-            made[f"shown{start // self.block}"] = self._shown(self.rows[start : start + self.block])
+            if shown := self._shown(self.rows[start : start + self.block]):
+                made[f"shown{start // self.block}"] = shown
         return made
 
     @property

@@ -352,7 +352,7 @@ var CnntSearch = (() => {
       const own = terms.map((term) => ({ ...term, alts: alternatives(term) }));
       let best = this.run(own, least);
       own.forEach((_, from) => {
-        for (let to = from + 1; to <= from + 5 && to <= own.length; to++) {
+        for (let to = from + 1; to <= from + 6 && to <= own.length; to++) {
           const typed = own.slice(from, to);
           const plain = own.length === 1 && best.full && typed[0].text === typed[0].key;
           const alts = [];
