@@ -246,6 +246,17 @@ def test_every_count_is_the_length_of_its_list(page: Page, site: TinySite) -> No
             expect(page.locator(f"input[value='{value}']")).not_to_be_checked()
 
 
+def test_a_found_card_is_the_ready_made_one(page: Page, site: TinySite) -> None:
+    cards = """() => Object.fromEntries([...document.querySelectorAll(".card")].filter((card) => card.offsetParent)
+        .map((card) => [card.dataset.product, card.innerText.trim() + card.querySelector("img, .no-picture").outerHTML
+            .replace(/ (loading|decoding|fetchpriority)="[^"]*"/g, "")]))"""
+    page.goto(address(site, "vi/tra-cuu.html"))
+    ready_made = page.evaluate(cards)
+    page.goto(address(site, "vi/tra-cuu.html#xep=ten"))
+    expect(page.locator(".found .card")).to_have_count(7)
+    assert page.evaluate(cards) == ready_made
+
+
 def test_certificates_meet_level_and_year_as_one(page: Page, site: TinySite) -> None:
     page.goto(address(site, "vi/tra-cuu.html#cap=huyen&nam=2020"))
     shows(page, "Chiếu lác")

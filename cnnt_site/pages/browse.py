@@ -9,7 +9,7 @@ from cnnt_site.addresses.scheme import page_count
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages import facets
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Card, Link, Pager, SearchBox
+from cnnt_site.pages.parts import Badge, Card, Link, Pager, SearchBox
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
@@ -85,8 +85,9 @@ def _catalogue_page(showroom: Showroom, lang: str, number: int) -> PagePlan:
 
 def search_box(teller: Teller) -> SearchBox:
     """What the search box of a page needs."""
-    levels = teller.catalogue.records.levels
-    return SearchBox(teller.to(f"{facets.INDEX}{teller.lang}.js"), tuple(map(teller.level_badge, levels)))
+    levels = map(teller.level_badge, teller.catalogue.records.levels)
+    unknown = Badge("unknown", 0, teller.own_phrase("level.unknown"), None, ladder=True)
+    return SearchBox(teller.to(f"{facets.INDEX}{teller.lang}.js"), (*levels, unknown))
 
 
 def panel(teller: Teller) -> tuple[Facet, ...]:

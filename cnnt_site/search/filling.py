@@ -9,11 +9,13 @@ from cnnt_site.catalogue import choices
 from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.model.place import Commune
 from cnnt_site.pages import facets
+from cnnt_site.pages.parts import Card, Picture
 from cnnt_site.pages.showroom import Showroom
-from cnnt_site.pictures.album import Measured
+from cnnt_site.pages.teller import Teller
 from cnnt_site.search.index import write
 from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Texts, Value
 from cnnt_site.search.synonyms import Synonyms, built_in
+from cnnt_site.words import Words
 
 PLACES = ("place", "commune")
 """Facets whose choices are places, which the index keeps apart."""
@@ -80,7 +82,9 @@ def _row(showroom: Showroom, entry: Entry) -> Row:
         newest=entry.newest_year,
         rank=max((recognition.step for recognition in ladder), default=0),
         text={lang: _text(showroom, entry, lang) for lang in catalogue.languages},
-        shown={lang: _shown(showroom, entry, lang) for lang in catalogue.languages},
+        shown={
+            lang: _shown(Teller(showroom, lang, "").card(entry.id), words) for lang, words in showroom.words.items()
+        },
     )
 
 
@@ -99,36 +103,25 @@ def _codes(showroom: Showroom, entry: Entry) -> Iterator[str]:
         yield from filter(None, (record.number, record.decision.number if record.decision else None))
 
 
-def _shown(showroom: Showroom, entry: Entry, lang: str) -> dict[str, str]:
+def _shown(card: Card, words: Words) -> dict[str, str]:
     """What a card shows beside names: picture, badge, year, and how the certificate stands."""
-    product, main = entry.product, entry.main
-    found = {"code": showroom.routes.code("product", entry.id)}
-    drawing = showroom.catalogue.records.illustrations.get(product.illustration or "")
-    drawing = drawing or showroom.catalogue.records.illustrations.get(
-        showroom.catalogue.site.neutral_illustration or ""
-    )
-    path = f"products/{entry.id}/photos/{product.photos[0].file}" if product.photos else ""
-    path = path or (f"illustrations/{drawing.file}" if drawing else "")
-    if path in showroom.album.pictures:
-        drawn = not product.photos or product.photos[0].kind == "illustration"
-        found["picture"] = _picture(showroom.album.pictures[path], drawn=drawn)
-    if main is not None:
-        found["badge"] = main.level or "unknown"
-        found["year"] = str(main.year or "")
-        found["state"] = main.standing.state
-        if main.standing.until and main.standing.state in ("soon", "expired"):
-            found["until"] = showroom.words[lang].day(main.standing.until)
+    found = {"code": card.code, "year": str(card.year or "")}
+    if card.picture:
+        found["picture"] = _picture(card.picture)
+    if card.badge:
+        found["badge"] = card.badge.level
+    if card.validity:
+        found["state"] = card.validity.state
+        if card.validity.until and card.validity.state in ("soon", "expired"):
+            found["until"] = words.day(card.validity.until)
     return found
 
 
-def _picture(measured: Measured, *, drawn: bool) -> str:
+def _picture(picture: Picture) -> str:
     """The start of its files' names, its WebP widths, the JPEG's width and height, `d` for a drawing."""
-    files = list(measured.renditions())
-    webp = [file for file in files if file.codec == "WEBP"]
-    jpeg = next(file for file in files if file.codec == "JPEG")
-    stem = jpeg.address.removesuffix(f"{jpeg.width}.jpg").removeprefix("media/")
-    widths = ",".join(str(file.width) for file in webp)
-    return f"{stem} {widths} {jpeg.width} {measured.height_at(jpeg.width)}{' d' if drawn else ''}"
+    stem = picture.href.removesuffix(f"{picture.width}.jpg").removeprefix("media/")
+    widths = ",".join(str(rendition.width) for rendition in picture.webp)
+    return f"{stem} {widths} {picture.width} {picture.height}{' d' if picture.illustration else ''}"
 
 
 def _producer(showroom: Showroom, id_: str) -> Producer:

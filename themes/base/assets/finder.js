@@ -266,7 +266,13 @@
       Object.assign(find("img", made), { src, width, height });
       find("source", made).srcset = srcset;
       find(".no-picture", made).remove();
-    } else find("picture", made).remove();
+    } else {
+      const own = find(".badge svg", made);
+      const sign = find(".no-picture svg", made);
+      if (own) sign.replaceWith(set(own.cloneNode(true), { width: 56, height: 56 }));
+      else sign.remove();
+      find("picture", made).remove();
+    }
     for (const line of all("[data-state]", made)) {
       const said = find("span > span", line);
       if (line.dataset.state !== told.state) line.remove();

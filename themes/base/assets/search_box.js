@@ -88,8 +88,10 @@ var CnntBox = (() => {
   let chosen = -1;
   let waiting;
 
-  const set = (element, attributes) =>
-    Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
+  function set(element, attributes) {
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+  }
 
   set(list, { id: "suggestions", role: "listbox", "aria-label": say("search.suggestions") });
   set(input, { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": false });
