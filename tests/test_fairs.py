@@ -107,3 +107,16 @@ def test_a_script_tells_the_state_and_anchors_show_one_zone(tmp_path: Path) -> N
             page.click("text=Tất cả")
             assert page.locator(".zone:visible").count() == 2
             context.close()
+
+
+@pytest.mark.browser
+def test_what_organisers_take_stands_free_of_all_else(tmp_path: Path) -> None:
+    """Nothing of the page lies over the tools, on a phone or on a desk."""
+    site = site_from(tmp_path, FAIR).built("--base-url", "https://vi-du.example/")
+    with launched() as browser:
+        for width in (390, 1280):
+            page = browser.new_page(viewport={"width": width, "height": 900})
+            for address in (PAGE, "en/levels/province/2020.html"):
+                page.goto((site.output / address).as_uri())
+                for link in page.locator(".for-organisers a").all():
+                    link.click(trial=True, timeout=3000)

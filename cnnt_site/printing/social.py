@@ -93,6 +93,7 @@ def _showcase(teller: Teller, page: PageKey, site: str, marks: dict[int, bytes])
     words = teller.showroom.words[teller.lang]
     days = [words.rough_day(day) for day in (fair.start, fair.end) if day] if fair else []
     other = teller.say_elsewhere(fair.name) if fair else None
+    photos = teller.photographs("fairs", page.id, fair.photos) if fair else ()
     step = 0 if fair else teller.level_badge(page.id.rpartition("/")[0]).step
     return Said(
         site=site,
@@ -101,7 +102,7 @@ def _showcase(teller: Teller, page: PageKey, site: str, marks: dict[int, bytes])
         lines=tuple(line for line in (" – ".join(dict.fromkeys(days)), venue.text if venue else "") if line),
         step=step,
         note="",
-        picture=None,
+        picture=photos[0] if photos else None,
         mark=marks.get(step),
     )
 
