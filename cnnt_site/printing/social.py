@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from cnnt_site.addresses.scheme import PageKey, coded_pages
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 SIZE = (1200, 630)
-RECIPE = b"1"
+RECIPE = b"2"
 _DEEP, _CREAM, _MIST, _GOLD = "#0e4a4b", "#fff9ec", "#dceae4", "#ecc372"
 LEADING = 1.32
 """The height of a line by its letters: marks stand above and below them."""
@@ -135,6 +135,7 @@ def _draw(said: Said, picture: bytes | None) -> bytes:
     if picture is not None:
         width -= _SIDE + 40
         with Image.open(io.BytesIO(picture)) as opened:
+            opened.draft("RGB", (_SIDE, _SIDE))  # decoded no larger than it is shown
             card.paste(_square(opened.convert("RGB")), (SIZE[0] - _SIDE - 56, (SIZE[1] - _SIDE) // 2))
         _write(pen, [said.note], 64 + width + 48, SIZE[1] - 64, _font("Regular", 19), _MIST)
     mark = _mark(said.mark) if said.mark else None
@@ -146,14 +147,14 @@ def _draw(said: Said, picture: bytes | None) -> bytes:
     for lines, font, colour, gap in _fitted(said, width, SIZE[1] - 40 - y):
         y = _write(pen, lines, 64, y + gap, font, colour)
     target = io.BytesIO()
-    card.save(target, "JPEG", quality=84, optimize=True, progressive=True)
+    card.save(target, "JPEG", quality=84)
     return target.getvalue()
 
 
 def _square(picture: Image) -> Image:
     from PIL import Image, ImageOps
 
-    return ImageOps.fit(picture, (_SIDE, _SIDE), Image.Resampling.LANCZOS)
+    return ImageOps.fit(picture, (_SIDE, _SIDE), Image.Resampling.BICUBIC)
 
 
 @cache
@@ -196,14 +197,22 @@ def _blocks(said: Said, width: int, scale: float) -> Iterator[Block]:
 
 
 def _wrapped(text: str, width: int, font: FreeTypeFont) -> list[str]:
-    lines = [""]
+    lines, room = [""], 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if font.getlength(longer) <= width or not lines[-1]:
-            lines[-1] = longer
+        needed = _length(word, font)
+        if not lines[-1]:
+            lines[-1], room = word, width - needed
+        elif needed + _length(" ", font) <= room:
+            lines[-1], room = f"{lines[-1]} {word}", room - needed - _length(" ", font)
         else:
             lines.append(word)
+            room = width - needed
     return lines
+
+
+@lru_cache(maxsize=8192)
+def _length(word: str, font: FreeTypeFont) -> float:
+    return font.getlength(word)
 
 
 def _write(pen: object, lines: Iterable[str], x: int, y: int, font: FreeTypeFont, colour: str) -> int:
