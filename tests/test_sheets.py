@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,18 @@ def test_a_dry_run_shows_each_change_with_its_cell_and_writes_nothing(tmp_path: 
     assert "Giấy thứ 2, Năm: (trống) → “2021” [Danh sách!D2]" in out
     assert "chưa ghi gì" in out
     assert snapshot(site.content) == before
+
+
+@pytest.mark.parametrize(("typed", "written"), [("có\n", True), ("y\n", True), ("\n", False)])
+def test_at_a_terminal_the_import_asks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, written: bool
+) -> None:
+    site, name = with_sheet(tmp_path, "bang.csv\nTên sản phẩm | Năm | Cấp\nTranh một | 2021 | Cấp tỉnh\n")
+    terminal = io.StringIO(typed)
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr(sys, "stdin", terminal)
+    assert site.run("import", name).code == 0
+    assert (len(_said(site, "products/tranh-mot/product.yaml")["certificates"]) == 2) is written
 
 
 def test_comments_and_order_of_people_stay(tmp_path: Path) -> None:

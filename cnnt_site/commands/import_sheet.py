@@ -11,6 +11,7 @@ from cnnt_site.commands.options import VerbParser, cache_folder, shown
 from cnnt_site.commands.sound_content import read_or_tell, tell
 from cnnt_site.problems import Problems
 from cnnt_site.reporting import message
+from cnnt_site.vietnamese import fold
 
 
 def add_options(parser: VerbParser) -> None:
@@ -53,7 +54,7 @@ def run(asked: argparse.Namespace, lang: str) -> int:
                 tell(problems, would, asked.content, lang)
                 print(message(lang, "import-refused"), file=sys.stderr)
                 return PROBLEMS
-            if not asked.yes:
+            if not asked.yes and not _agreed(lang):
                 print(message(lang, "import-dry"))
                 return DONE
             stage.move(asked.content)
@@ -63,3 +64,10 @@ def run(asked: argparse.Namespace, lang: str) -> int:
         return PROBLEMS
     print(message(lang, "import-written", files=len(done.files) + len(done.copies)))
     return DONE
+
+
+def _agreed(lang: str) -> bool:
+    """Whether whoever sits at the terminal says yes; elsewhere nobody is asked."""
+    if not sys.stdin.isatty():
+        return False
+    return fold(input(message(lang, "import-confirm")).strip()) in ("c", "co", "y", "yes")
