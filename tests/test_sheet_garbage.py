@@ -1,4 +1,4 @@
-"""Whatever people put under our headings, an import ends with words, never with a fault, and a dry run writes nothing."""
+"""Whatever stands under our headings, an import ends with words, never with a fault, and a dry run writes nothing."""
 
 from __future__ import annotations
 
@@ -14,29 +14,14 @@ from cnnt_site.desk.sheets.columns import Table, headings, tables
 from cnnt_site.reporting import sheet_wording
 from tests.harness.sites import TinySite, site_from, snapshot
 
-TABLES = tables(("vi", "en"))
-HEADINGS = [heading for table in TABLES for lang in ("vi", "en") for heading in headings(table, lang)]
-OTHERS = [word for words in sheet_wording()["headings"]["products"].values() for word in words]
+OTHER_WORDS = [word for words in sheet_wording()["headings"]["products"].values() for word in words]
+KNOWN = ("Tranh một", "Cơ sở Một", "tranh-mot", "co-so-mot", "Cấp tỉnh", "huyện Một", "a.jpg", "https://vi-du.example/")
+ODD = ("=A1", "#N/A", "2020", "30/9/2020", "province:2020", "S¶n phÈm", "[xóa]", "-", "1", "x" * 300, "Tranh\nhai")
 CELLS = st.one_of(
     st.none(),
     st.text(max_size=12).filter(lambda text: all(sign.isprintable() for sign in text)),
-    st.sampled_from(
-        [
-            "Tranh một",
-            "Cơ sở Một",
-            "tranh-mot",
-            "co-so-mot",
-            "Cấp tỉnh",
-            "huyện Một",
-            "[xóa]",
-            "-",
-            "1",
-            "province:2020",
-        ]
-    ),
-    st.sampled_from(
-        ["=A1", "#N/A", "2020", "30/9/2020", "a.jpg", "https://vi-du.example/", "x" * 300, "Tranh\nhai", "S¶n phÈm"]
-    ),
+    st.sampled_from(KNOWN),
+    st.sampled_from(ODD),
     st.integers(-5, 50_000),
     st.floats(allow_nan=False, allow_infinity=False),
     st.booleans(),
@@ -49,19 +34,15 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> TinySite:
     return site_from(tmp_path_factory.mktemp("tiny"))
 
 
-@given(st.data(), st.sampled_from(TABLES), st.sampled_from(["vi", "en"]))
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-def test_any_cells_under_our_headings_end_in_words(
-    tiny: TinySite, data: st.DataObject, table: Table, lang: str
-) -> None:
+@given(st.data(), st.sampled_from(tables(("vi", "en"))), st.sampled_from(["vi", "en"]))
+@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+def test_any_cells_end_in_words(tiny: TinySite, data: st.DataObject, table: Table, lang: str) -> None:
     own = headings(table, lang)
-    row = data.draw(st.lists(st.sampled_from(own[2:] + OTHERS), max_size=7, unique=True))
-    columns = [*own[:2], *row]
+    columns = own[:2] + data.draw(st.lists(st.sampled_from(own[2:] + OTHER_WORDS), max_size=7, unique=True))
     book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.append(columns)
+    book.worksheets[0].append(columns)
     for cells in data.draw(st.lists(st.lists(CELLS, min_size=len(columns), max_size=len(columns)), max_size=5)):
-        sheet.append(cells)
+        book.worksheets[0].append(cells)
     packed = io.BytesIO()
     book.save(packed)
     (tiny.folder / "bang.xlsx").write_bytes(packed.getvalue())
@@ -75,13 +56,8 @@ def test_any_cells_under_our_headings_end_in_words(
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_any_bytes_end_in_words(tiny: TinySite, data: bytes) -> None:
-    for name, start in (
-        ("bang.csv", b""),
-        ("bang.xlsx", b""),
-        ("bang.xlsx", b"PK\x03\x04"),
-        ("bang.csv", b"name,year\n"),
-    ):
+    for name, start in (("a.csv", b""), ("b.csv", b"name,year\n"), ("a.xlsx", b""), ("b.xlsx", b"PK\x03\x04")):
         (tiny.folder / name).write_bytes(start + data)
         assert tiny.run("import", name).code in (0, 1)

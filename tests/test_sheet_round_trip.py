@@ -125,7 +125,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> TinySite:
 
 
 @given(RECORDS, st.sampled_from(["xlsx", "csv"]), st.sampled_from(LANGUAGES))
-@settings(max_examples=25, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_any_record_comes_back_from_a_sheet(tiny: TinySite, said: dict[str, Any], form: str, lang: str) -> None:
     models = {"products": Product, "producers": Producer}
     files = {kind: f"{kind}/{id_}/{FOLDERS[kind][0]}" for kind, id_ in IDS.items()}
@@ -166,21 +166,18 @@ def test_any_record_comes_back_from_a_sheet(tiny: TinySite, said: dict[str, Any]
             assert after[kind].get(key) == said_before.get(key), key
 
 
-@pytest.mark.parametrize("file", ["danh sách.xlsx", "danh-sach.csv"])
-def test_the_real_content_stays_to_the_byte(file: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("file", "lang"), [("danh sách.xlsx", "vi"), ("danh-sach.csv", "en")])
+def test_the_real_content_stays_to_the_byte(file: str, lang: str, tmp_path: Path) -> None:
     site = TinySite(tmp_path)
     site.content.symlink_to(PROJECT / "content", target_is_directory=True)
     before = snapshot(PROJECT / "content")
-    for lang in LANGUAGES:
-        assert site.run("export", file, "--overwrite", "--lang", lang).code == 0
-        written = sorted(tmp_path.glob("*.csv")) or [tmp_path / file]
-        for sheet in written:
-            done = site.run("import", sheet.name, "--yes")
-            assert (done.code, done.err) == (0, ""), sheet
-            assert "there is nothing to write" in done.out
-        if file.endswith(".csv"):
-            assert {sheet.name for sheet in written} >= {"danh-sach.csv"}
-            assert len(written) > 1
+    assert site.run("export", file, "--lang", lang).code == 0
+    written = sorted(tmp_path.glob("*.csv")) or [tmp_path / file]
+    assert (len(written) > 1) == file.endswith(".csv")
+    for sheet in written:
+        done = site.run("import", sheet.name, "--yes")
+        assert (done.code, done.err) == (0, ""), sheet
+        assert "there is nothing to write" in done.out
     assert snapshot(PROJECT / "content") == before
 
 
