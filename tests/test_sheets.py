@@ -95,6 +95,16 @@ def test_names_meet_in_all_their_spellings(tmp_path: Path) -> None:
     assert set(_records(site.content, "producers", "producer.yaml")) == {"co-so-mot", "hoa-thuy", "cssx-hoa-thuy"}
 
 
+def test_a_new_producer_lies_where_its_product_does_not_where_a_certificate_counts(tmp_path: Path) -> None:
+    rows = (
+        "Tên sản phẩm | Cơ sở | Huyện | Năm | Cấp | Tính cho nơi nào",
+        "Bàn | Cơ sở Hai | | 2020 | Cấp tỉnh | huyện Một",
+    )
+    site = _imported(tmp_path, "\n".join(("bang.csv", *rows, "")))
+    assert _said(site, "products/ban-co-so-hai/product.yaml")["certificates"][0]["place"] == "tinh-thu/huyen-mot"
+    assert _said(site, "producers/co-so-hai/producer.yaml") == {"name": {"vi": "Cơ sở Hai"}}
+
+
 def test_an_address_in_one_cell_is_told_apart(tmp_path: Path) -> None:
     rows = [
         "Tên sản phẩm | Tên cơ sở | Địa chỉ",

@@ -17,13 +17,12 @@ from cnnt_site.vietnamese import slug
 
 
 class Identity:
-    """Finds the records of rows, one row after the other. `filled` tells what earlier rows gave new producers."""
+    """Finds the records of rows, one row after the other."""
 
     def __init__(self, content: Content, references: References, findings: Findings) -> None:
         self._content, self._references, self._findings = content, references, findings
         self._products: dict[str, list[str]] = defaultdict(list)
         self._above: tuple[str, str | None] = ("", None)
-        self.filled: dict[str, set[str]] = {}
         for id_, said in content.said["products"].items():
             self._know(id_, said.get("name", {}).values())
 

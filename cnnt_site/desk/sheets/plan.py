@@ -83,7 +83,7 @@ class _Planner:
                 value = producer if column.keys == ("producer",) else self._value(row, column, cell)
                 self._put(row, id_, said, column, value, cell)
         self._item(row, id_, said)
-        self._other_columns(row, id_, said, producer)
+        self._other_columns(row, id_, said)
 
     def _found_by(self, row: Row, column: Column, id_: str) -> bool:
         """Whether a column is the name that a record was known by: another way to write it changes nothing."""
@@ -110,17 +110,13 @@ class _Planner:
             there = self._content.name("producer_kinds", said["kind"])
             self._findings.warn("kind-differs", kind_cell, written=kind_cell.text, name=there)
         if is_new and ("producers", id_) not in self.plan.touched:  # what the row says of its place is all we know
-            for column, other in row.cells.items():
-                if column.keys[:1] == ("place",) and "place" not in self._filled(id_):
-                    value = self._value(row, column, other)
-                    if value not in (None, CLEARED):
-                        put_in(said, column, value)
+            in_place = {column: cell for column, cell in row.cells.items() if column.keys[:1] == ("place",)}
+            for column, part in in_place.items() if "place" not in said else ():
+                value = self._value(row, column, part) if column.part == "record" else None
+                if value not in (None, CLEARED):
+                    put_in(said, column, value)
             self._add_source(row, "producers", id_, said)
         return id_
-
-    def _filled(self, producer: str) -> set[str]:
-        """What a new producer has been given by an earlier row."""
-        return self._identity.filled.setdefault(producer, set())
 
     def _value(self, row: Row, column: Column, cell: Cell) -> Any:
         """A cell's value, a name in it replaced by the id of the record it means."""
@@ -210,12 +206,10 @@ class _Planner:
         taken.add(place)
         return place
 
-    def _other_columns(self, row: Row, id_: str, said: dict[str, Any], producer: str | None) -> None:
+    def _other_columns(self, row: Row, id_: str, said: dict[str, Any]) -> None:
         """Takes what stands in columns that are no fields."""
         kind = row.table.kind
         self._add_source(row, kind, id_, said)
-        if producer is not None:
-            self._filled(producer).add("place")
         brief, note, picture = row.cell("brief"), row.cell("note"), row.cell("picture")
         if brief is not None and text_of(brief, self._findings):
             for fresh in certificates_in(brief, self._content, self._references, self._findings):
