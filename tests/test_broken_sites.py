@@ -153,6 +153,22 @@ def test_what_is_gone_is_told_beside_other_problems(tmp_path: Path) -> None:
     assert "tranh-hai is gone" not in site.run("check").err, "it may be the one that can't be read, renamed"
 
 
+def test_who_was_renamed_is_the_guess_for_links_to_the_old_id(tmp_path: Path) -> None:
+    site = site_from(
+        tmp_path,
+        """\
+--- products/buc-hoa/product.yaml
+name: {vi: Bức họa}
+formerly: [ten-cu]
+--- products/tranh-mot/vi.md
+Xem [bức họa](product:ten-cu).
+""",
+    )
+    done = site.run("check")
+    assert "vi.md:1:15: error: The link product:ten-cu leads nowhere." in done.err
+    assert "Did you mean: buc-hoa" in done.err
+
+
 def test_texts_are_checked_although_the_site_file_is_broken(tmp_path: Path) -> None:
     site = site_from(tmp_path, "--- site.yaml\nname: {vi: Trang thử\n--- products/tranh-mot/vi.md\n<b>đẹp</b>\n")
     done = site.run("check")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePosixPath
 
 from cnnt_site.model.picture import Photo
@@ -32,10 +33,19 @@ class _References:
             "page": ids["pages"],
         }
 
+        self.renamed = {
+            old: id_ for kind in FOLDERS for id_, record in getattr(records, kind).items() for old in record.formerly
+        }
+
+    def guess(self, written: str, ids: Collection[str]) -> str:
+        """The id that was probably meant: one that says that it was this formerly, else the nearest."""
+        now = self.renamed.get(written, "")
+        return now if now in ids else closest(written, ids)
+
     def known(self, code: str, path: str, keys: tuple[Key, ...], id_: str | None, ids: frozenset[str] | None) -> None:
         """One reference: nothing written is fine, an id that isn't among `ids` is a problem."""
         if id_ is not None and ids is not None and id_ not in ids:
-            guess = closest(id_, ids)
+            guess = self.guess(id_, ids)
             self.problems.error(code, Spot(path, keys), written=id_, guess=guess)
 
     def check(self) -> None:
@@ -165,5 +175,5 @@ class _References:
                 for link in text.links():
                     targets = self.link_targets[link.kind]
                     if targets is not None and link.id not in targets:
-                        guess = closest(link.id, targets)
+                        guess = self.guess(link.id, targets)
                         self.problems.error("link-to-nothing", link.spot, kind=link.kind, written=link.id, guess=guess)
