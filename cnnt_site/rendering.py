@@ -49,7 +49,9 @@ class Renderer:
         self._environment.globals.update(
             t=self._word, once=self._once, forms=self._forms, has_word=self._has_word, asset=self._asset
         )
-        self._environment.filters.update(said=_said, day=self._day, rough_day=self._rough_day, number=self._number)
+        self._environment.filters.update(
+            said=_said, whole=self._whole, day=self._day, rough_day=self._rough_day, number=self._number
+        )
         self.template_digests: Mapping[str, str] = TemplateDigests(self._environment, cache)
         self._theme, self._words, self._sites, self._problems = theme, showroom.words, sites, problems
         self._page: PagePlan | None = None
@@ -112,6 +114,16 @@ class Renderer:
     def _asset(self, name: str) -> str:
         assert self._page is not None
         return relative(self._page.address, self._theme.addresses[name])
+
+    def _whole(self, said: Phrase | str) -> Markup:
+        """Like `said`, for large type: compounds and measures don't break."""
+        from markupsafe import Markup
+
+        if isinstance(said, Markup):
+            return Markup(self._spoken.whole(said))  # noqa: S704 (spaces only)
+        phrase = said if isinstance(said, Phrase) else Phrase(str(said))
+        words = self._words.get(phrase.lang, self._spoken)
+        return _said(Phrase(words.whole(phrase.text), phrase.lang))
 
     def _day(self, value: date) -> str:
         return self._spoken.day(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 PLAIN_NUMBERS = ("year", "nam")
 """Gaps whose number is a year: written without a thousands mark."""
+
+_MEASURE = re.compile(r"(?<=\d) (?=[^\W\d]{1,4}(?!\w)|[%°×])")
+"""The space between a number and its unit: 40 cm, 12 bộ, 5 %."""
 
 
 class Words:
@@ -82,6 +86,17 @@ class Words:
         if self.lang == "vi":
             return value.strftime("%d/%m/%Y")
         return format_date(value, "d MMM y", locale=self.locale)
+
+    @cached_property
+    def _compounds(self) -> re.Pattern[str]:
+        """Words of several syllables that large type must not take apart, the longer ones first."""
+        words = sorted(self.template("text.compounds").split("|"), key=lambda word: (-len(word), word))
+        return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.I)
+
+    def whole(self, text: str) -> str:
+        """The text with no-break spaces inside of compounds and between numbers and units."""
+        joined = self._compounds.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+        return _MEASURE.sub("\u00a0", joined)
 
     def rough_day(self, iso: str) -> str:
         """A date that may be only a year or a month, as text: 2013, tháng 10/2013, Oct 2013."""

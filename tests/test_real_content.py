@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -105,3 +106,29 @@ def test_every_product_shows_its_sources_and_no_invented_contact(pages: dict[str
 def test_published_pictures_are_no_drawings_of_vectors(real_site: Path) -> None:
     assert not list((real_site / "media").glob("*.svg"))
     assert list((real_site / "media").glob("*.webp"))
+
+
+BUDGETS = {
+    "vi/index.html": (10_000, 6_000, 12),
+    "vi/tra-cuu.html": (10_000, 14_000, 14),
+    "vi/san-pham/tranh-sen-bay-nghia.html": (10_000, 8_000, 7),
+    "vi/hoi-cho/hoi-cho-cnnt-phia-nam-2022.html": (10_000, 4_000, 9),
+}
+"""The most bytes of styles and of scripts, compressed, and the most files that a first view asks for."""
+
+
+@pytest.mark.parametrize("address", BUDGETS)
+def test_styles_and_scripts_of_a_page_stay_light(address: str, real_site: Path, pages: dict[str, Element]) -> None:
+    page, folder = pages[address], (real_site / address).parent
+    styles = [
+        link.attrib["href"]
+        for link in page.iter("link")
+        if link.get("rel") == "stylesheet" and link.get("media") != "print"
+    ]
+    scripts = [script.attrib["src"] for script in page.iter("script") if script.get("src")]
+    eager = {image.attrib["src"] for image in page.iter("img") if image.get("loading") != "lazy"}
+    most_style, most_script, most_files = BUDGETS[address]
+    weights = [sum(len(zlib.compress((folder / file).read_bytes(), 9)) for file in some) for some in (styles, scripts)]
+    assert weights[0] <= most_style
+    assert weights[1] <= most_script
+    assert 1 + len(styles) + len(scripts) + len(eager) <= most_files

@@ -137,3 +137,10 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_large_type_takes_no_compound_and_no_measure_apart(tmp_path: Path) -> None:
+    site = site_from(tmp_path)
+    site.edit("products/tranh-mot/product.yaml", "name: {vi: Tranh một", "name: {vi: Bộ sản phẩm tiêu biểu 12 món")
+    page = next((site.built().output / "vi/san-pham").glob("*.html")).read_text("utf-8")
+    assert "<h1>Bộ sản\u00a0phẩm tiêu\u00a0biểu 12\u00a0món</h1>" in page

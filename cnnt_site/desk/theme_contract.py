@@ -50,6 +50,7 @@ with its file and line.
 | `has_word('key')` | whether there is one |
 | `asset('band.svg')` | the way to a file of `assets/` |
 | `phrase\\|said` | a phrase, marked with its language when it had to be told in another |
+| `phrase\\|whole` | the same for large type: compounds (the word `text.compounds`) and measures don't break |
 | `date\\|day`, `text\\|rough_day`, `number\\|number` | as the language writes them |
 
 """
