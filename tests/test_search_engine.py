@@ -405,6 +405,7 @@ def test_the_other_language_is_searched_from_both_sides(browser: Browser, tmp_pa
     assert shop.names("hạt sen sấy")[0] == "Dried lotus seeds"
     assert shop.names("keo dau phong")[0] == "Peanut brittle"
     assert shop.names("sa giang prawn crackers")[:1] == ["Sa Giang shrimp crackers"]
+    assert shop.names("chieu dinh yen")[:1] == ["Dinh Yen sedge mat"]
 
 
 def test_a_large_catalogue_comes_in_layers(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

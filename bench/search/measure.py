@@ -26,8 +26,6 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from urllib.parse import urlsplit
-
 from write_index import searchable
 
 from cnnt_site.search.index import write
@@ -114,7 +112,6 @@ PAGEFIND = """async ([keys]) => {
   const ready = performance.now() - start;
   await ask("khô cá lóc");
   const first = performance.now() - start;
-  const asked = performance.getEntriesByType("resource").map((one) => one.name);
   const times = [];
   for (const text of keys) {
     const before = performance.now();
@@ -122,7 +119,7 @@ PAGEFIND = """async ([keys]) => {
     times.push(performance.now() - before);
   }
   window.shop = pagefind;
-  return { ready, first, asked, keys: times };
+  return { ready, first, keys: times };
 }"""
 
 
@@ -182,15 +179,6 @@ def pages(products: list[dict[str, Any]], program: str, slower: float) -> None:
             before = heap(page)
             times = page.evaluate(PAGEFIND, [KEYS])
             told("Pagefind", times, heap(page) - before)
-            files = [folder / urlsplit(url).path.lstrip("/") for url in times["asked"]]
-            files = [file for file in files if file.is_relative_to(folder / "pagefind")]
-            print(f"  Pagefind: {sum(map(sent, files))} B to the first result, in {len(files)} files")
-
-
-def sent(file: Path) -> int:
-    """What a file weighs on its way: Pagefind has packed its own already."""
-    data = file.read_bytes()
-    return packed(data) if file.suffix in (".js", ".json") else len(data)
 
 
 class opened:  # noqa: N801

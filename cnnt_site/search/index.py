@@ -98,6 +98,7 @@ class _Language:
         languages = [said(row.name, self.lang, self.all.languages)[1] for row in self.rows]
         return {
             "lang": self.lang,
+            "translated": int(self.lang != self.all.languages[0]),
             "others": [code for code in self.all.languages if code != self.lang],
             "count": len(self.rows),
             "block": self.block,

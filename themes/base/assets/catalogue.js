@@ -294,11 +294,15 @@
         .filter((one) => one.score);
     }
 
-    /** The answer to a text: of our own names, or better of another language's, and codes before all; null for no text. */
+    /**
+     * The answer to a text: of our own names, or better of another language's (asked when ours fail, and in a
+     * translation when they aren't what was found), and codes before all; null for no text.
+     */
     answer(text, long) {
       let best = this.index(long && this.have("texts") ? "texts" : "").answer(text, this.same, this.ignore);
       if (!best) return null;
-      for (const lang of best.near || best.cover < 0.75 ? this.data.others : []) {
+      const elsewhere = this.data.translated && !best.products.some((one) => one.fields & 1);
+      for (const lang of best.near || best.cover < 0.75 || elsewhere ? this.data.others : []) {
         if (this.have(lang))
           best = better(best, this.index(lang).answer(text, meanings(this.layers[lang].same), this.ignore));
       }

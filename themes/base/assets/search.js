@@ -374,9 +374,10 @@ var CnntSearch = (() => {
       return best;
     }
 
-    /** What a text finds: as typed; else leftovers decoded and glued syllables cut; else by sound and with slips. */
+    /** What a text finds ("bird s nest" is "bird's nest"): as typed; else leftovers decoded and glued syllables cut; else by sound and with slips. */
     answer(text, same, ignore) {
-      const terms = tokens(text).slice(0, 12).map(shape);
+      const joined = text.replace(/(\p{L}{3}) s /giu, "$1s ");
+      const terms = tokens(joined).slice(0, 12).map(shape);
       if (!terms.length) return null;
       const bare = terms.length > 1 && terms.every((term) => term.text === term.key);
       for (const term of terms) term.bare = bare;
