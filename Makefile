@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.ready
+PRODUCTS ?= 500
 TEST_STAMP := $(VENV)/.ready-for-tests
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 NOT_INSTALLED := { echo "Không cài được các thư viện; việc này cần mạng. Nếu vẫn lỗi: make clean, rồi chạy lại. /" \
 	"The libraries could not be installed; this needs a network. If it fails again: make clean, then once more." >&2; exit 1; }
 
-.PHONY: site check serve test test-without-browser test-hostile supply lint pictures clean
+.PHONY: site check serve test test-without-browser test-hostile supply lint pictures bench clean
 
 site: $(STAMP)
 	@$(RUN) build.py
@@ -44,6 +45,10 @@ lint: $(TEST_STAMP)
 
 pictures: $(TEST_STAMP)
 	@$(RUN) -m docs.take_pictures
+
+# make bench PRODUCTS=5000; other generators: BENCH_OPTIONS="--corpus … --peer hugo=…" (see bench/speed.py).
+bench: $(STAMP)
+	@$(RUN) bench/speed.py --products $(PRODUCTS) $(BENCH_OPTIONS)
 
 clean:
 	rm -rf output .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis $(VENV)

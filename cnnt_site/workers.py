@@ -6,6 +6,7 @@ that was spawned is sent it once; both then work alike.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import threading
@@ -89,6 +90,8 @@ class Share:
 
 def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
     """Makes everything, in this process or, when at least `worth` pages wait, in `jobs` others."""
+    gc.freeze()  # what is there already stays, and need not be looked through again and again
+    gc.set_threshold(20_000, 50, 100)
     starts = range(0, len(job.drafts), MOST_AT_ONCE)
     tasks: list[int | str] = [*job.feeds, *starts]
     if jobs < 2 or len(job.drafts) < worth:
@@ -121,6 +124,7 @@ _working: tuple[Job, Maker] | None = None
 def _begin(job: Job) -> None:
     global _working
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent tells us to end
+    gc.set_threshold(20_000, 50, 100)
     _working = job, job.maker()
 
 

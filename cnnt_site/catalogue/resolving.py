@@ -122,7 +122,7 @@ def _indexed(
     by_producer: dict[str, list[str]] = defaultdict(list)
     for id_ in listed:
         entry = entries[id_]
-        rounds = {(r.level, r.year) for r in entry.recognitions}
+        rounds = dict.fromkeys((r.level, r.year) for r in entry.recognitions)
         for level in _each(level for level, _ in rounds):
             by_level[level].append(id_)
         for year in _each(r.year for r in entry.recognitions if r.ladder):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cnnt_site.vietnamese import nfc, one_tone_style
 
@@ -14,4 +15,8 @@ _TOKEN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 def tokens(text: str) -> Iterator[str]:
     """The tokens of a text: lower case, one tone style, an apostrophe joins ("bird's" is "birds")."""
     for match in _TOKEN.finditer(_APOSTROPHE.sub("", nfc(text).lower())):
-        yield one_tone_style(match.group())
+        yield _one_tone_style(match.group())
+
+
+_one_tone_style = lru_cache(maxsize=65_536)(one_tone_style)
+"""Texts say few words often."""

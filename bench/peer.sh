@@ -1,0 +1,24 @@
+#!/bin/sh
+# The project as one of the generators that are compared on the same corpus (folders of product.yaml, vi.md, en.md).
+#   prepare CORPUS WORK    writes the corpus as content of this project into WORK/content
+#   clean WORK             takes output and caches away
+#   build WORK             builds into WORK/public
+#   edit CORPUS WORK K     changes the text of one product; K makes each edit differ
+#   rebuild WORK K         builds after that edit, caches and output kept
+set -e
+HOME_OF_PROJECT=$(cd "$(dirname "$0")/.." && pwd)
+PYTHON=${PYTHON:-$HOME_OF_PROJECT/.venv/bin/python}
+case $1 in
+prepare) exec "$PYTHON" "$HOME_OF_PROJECT/bench/from_corpus.py" "$2" "$3/content" ;;
+clean) rm -rf "$2/public" "$2/.cache" "$2/content/permalinks.yaml" ;;
+build | rebuild) cd "$2" && exec "$PYTHON" "$HOME_OF_PROJECT/build.py" build --output public >/dev/null ;;
+edit)
+	products=$(ls "$3/content/products" | wc -l)
+	product=$(ls "$3/content/products" | sed -n "$((($4 * 37) % products + 1))p")
+	printf '\nEdited %s.\n' "$4" >>"$3/content/products/$product/vi.md"
+	;;
+*)
+	echo "prepare | clean | build | edit | rebuild" >&2
+	exit 2
+	;;
+esac
