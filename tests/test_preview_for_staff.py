@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from cnnt_site.cli import PROJECT
@@ -128,7 +129,7 @@ def test_an_index_of_all_pages_and_the_state_are_one_click_away(tmp_path: Path, 
     with _serving(site, "--days", "30") as address, watched(browser) as watch:
         watch.open(f"{address}vi/index.html")
         watch.page.get_by_role("link", name="Mọi trang").click()
-        watch.page.get_by_role("link", name=re.compile("^Tranh một")).first.click()
+        watch.page.locator('a[href="/vi/san-pham/tranh-mot.html"]').click()
         expect(watch.page.locator("h1")).to_contain_text("Tranh một")
         watch.page.get_by_role("link", name="Tình trạng").click()
         expect(watch.page.locator("h1")).to_have_text("Tình trạng danh mục")
@@ -140,6 +141,52 @@ def test_an_index_of_all_pages_and_the_state_are_one_click_away(tmp_path: Path, 
         )
         expect(row.get_by_role("link")).to_have_attribute("href", re.compile("^vscode://file/.*product.yaml:1:1$"))
         assert watch.complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_desks_own_pages_have_no_accessibility_problem(tmp_path: Path, browser: Browser, scheme: str) -> None:
+    site = site_from(tmp_path, "--- products/tranh-mot/en.md remove\n--- products/thua.txt\nthừa\n")
+    with _serving(site) as address, watched(browser, color_scheme=scheme) as watch:
+        for page in ("_desk/report.html", "_desk/pages.html", "en/products/painting-one.html"):
+            watch.open(address + page)
+            for closed in watch.page.locator(".desk-bar summary").all():
+                closed.click()
+            found = Axe().run(watch.page, context=None if page.startswith("_desk") else ".desk-bar")
+            assert found.violations_count == 0, found.generate_report()
+
+
+def test_many_problems_are_counted_and_the_first_are_shown(tmp_path: Path) -> None:
+    from cnnt_site.desk.preview import Preview
+    from cnnt_site.desk.staff_pages import MOST_SHOWN, StaffPages
+    from cnnt_site.pipeline import Result
+    from cnnt_site.problems import Problems, Spot
+    from cnnt_site.reading.tree import SourceTree
+
+    problems = Problems()
+    for number in range(MOST_SHOWN + 5):
+        problems.error("unknown-group", Spot(f"products/p-{number:02}/product.yaml"), written="x")
+    preview = Preview(lambda: Result(problems, SourceTree(tmp_path)))
+    preview.rebuild()
+    staff = StaffPages(preview, "en", tmp_path, "content", "", None)
+    page = staff.dress("", b"<body></body>").decode()
+    assert f"Errors to mend: {MOST_SHOWN + 5}" in page
+    assert page.count('class="desk-what"') == MOST_SHOWN
+    assert "… and 5 more" in page
+
+
+def test_a_port_that_is_taken_and_an_editor_that_is_unknown_are_told(tmp_path: Path) -> None:
+    site = site_from(tmp_path)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        taken = site.run("serve", "--no-open", "--port", str(port), "--lang", "vi")
+    assert taken.code == 2
+    assert f"--port {port + 1}" in taken.err
+    unknown = site.run("serve", "--no-open", "--editor-link", "notepad")
+    assert unknown.code == 2
+    assert "vscode, vscodium" in unknown.err
 
 
 @pytest.mark.parametrize(

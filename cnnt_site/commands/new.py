@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from cnnt_site.desk.new_record import Question
     from cnnt_site.reading.records import Records
 
+LONGEST_LIST = 40
+"""Choices that are listed; of more, people type the name."""
+
 
 def add_options(parser: VerbParser) -> None:
     """The kind, and an option for each question; without a name everything is asked."""
@@ -122,7 +125,8 @@ class _New:
         if question.leads_to:
             known = choice_of(self.records, question.leads_to).known
             for number, (id_, name) in enumerate(known.items(), start=1):
-                print(f"  {number:>3}  {name}  [{id_}]")
+                if len(known) <= LONGEST_LIST:
+                    print(f"  {number:>3}  {name}  [{id_}]")
         prompt = "> " if question.needed else message(self.lang, "new-optional")
         prompt = message(self.lang, "new-choose") if question.leads_to else prompt
         while True:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
-from cnnt_site.commands import DONE, build
+from cnnt_site.commands import DONE, USAGE, build
 from cnnt_site.commands.options import VerbParser, shown
 from cnnt_site.reporting import message
 
@@ -24,7 +25,7 @@ def add_options(parser: VerbParser) -> None:
 
 def run(asked: argparse.Namespace, lang: str) -> int:
     """Serves the preview until it is stopped."""
-    from cnnt_site.desk.preview import Preview, serve
+    from cnnt_site.desk.preview import Preview, is_free, serve
     from cnnt_site.desk.staff_pages import EDITORS, StaffPages
     from cnnt_site.memory import Memory
 
@@ -41,6 +42,12 @@ def run(asked: argparse.Namespace, lang: str) -> int:
         if not asked.no_open:
             webbrowser.open(url)
 
+    if asked.editor_link not in EDITORS and "{path}" not in asked.editor_link:
+        print(message(lang, "no-such-editor", written=asked.editor_link, known=", ".join(EDITORS)), file=sys.stderr)
+        return USAGE
+    if not is_free(asked.port):
+        print(message(lang, "port-taken", port=asked.port, other=asked.port + 1), file=sys.stderr)
+        return USAGE
     url = f"http://127.0.0.1:{asked.port}/"
     print(message(lang, "serving", url=url))
     preview = Preview(build_and_tell)

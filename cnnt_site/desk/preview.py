@@ -68,6 +68,14 @@ def _type_of(address: str) -> str:
     return f"{found}; charset=utf-8" if found.startswith(("text/", "application/j")) else found
 
 
+def is_free(port: int) -> bool:
+    """Whether nobody serves at this port of the machine."""
+    import socket
+
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) != 0
+
+
 def with_reload(page: bytes) -> bytes:
     """A page that reloads itself after a build."""
     head, body_end, rest = page.rpartition(b"</body>")

@@ -31,6 +31,9 @@ EDITORS = {
 }
 """Addresses by which editors open a file; `{path}` begins with a slash and is encoded."""
 
+MOST_SHOWN = 30
+"""Problems of a kind that stand over a page; the terminal has all of them."""
+
 _FOLDER = Path(__file__).parent / "preview_pages"
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.S)
 
@@ -80,8 +83,7 @@ class StaffPages:
         files, lacking = self._about(result, address)
         bar = self._render(
             "bar.html",
-            errors=self._problems(result, "error"),
-            warnings=self._problems(result, "warning"),
+            found=(("errors", *self._problems(result, "error")), ("warnings", *self._problems(result, "warning"))),
             files=[(path, self._open(result, path)) for path in files],
             lacking=lacking,
         )
@@ -139,9 +141,10 @@ class StaffPages:
         file = result.tree.files.get(path)
         return editor_link(self._editor, Path(file.real).resolve()) if file else ""
 
-    def _problems(self, result: Result, severity: str) -> list[Shown]:
-        reporter = self._reporter(result)
-        return [self._shown(reporter, problem) for problem in result.problems if problem.severity == severity]
+    def _problems(self, result: Result, severity: str) -> tuple[int, list[Shown]]:
+        """How many problems there are, and the first of them in words."""
+        reporter, found = self._reporter(result), [each for each in result.problems if each.severity == severity]
+        return len(found), [self._shown(reporter, problem) for problem in found[:MOST_SHOWN]]
 
     def _shown(self, reporter: Reporter, problem: Problem) -> Shown:
         told = reporter.told(problem)
