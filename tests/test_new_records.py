@@ -167,3 +167,18 @@ def test_without_a_site_it_says_what_to_do_first(tmp_path: Path) -> None:
     refused = site.run("new", "product", "--name", "Tranh", "--lang", "vi")
     assert refused.code == 1
     assert "build.py check" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("new",), "còn thiếu record"),
+        (("new", "san-pham"), "record không nhận “san-pham”; chọn một trong: product, producer, fair, page"),
+        (("check", "--as-off", "2026-01-01"), "không có lựa chọn --as-off 2026-01-01. Có phải bạn định viết: --as-of"),
+        (("check", "--days"), "--days cần một giá trị viết ngay sau nó"),
+    ],
+)
+def test_a_wrong_command_is_told_in_vietnamese(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    refused = site_from(tmp_path).run(arguments[0], "--lang", "vi", *arguments[1:])
+    assert refused.code == 2
+    assert told in refused.err

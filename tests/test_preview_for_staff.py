@@ -32,25 +32,16 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def _serving(site: TinySite, *options: str) -> Iterator[str]:
-    """The preview of a site, in Vietnamese; the address of its root."""
+def _serving(site: TinySite, *options: str, browser: str = "") -> Iterator[str]:
+    """The preview of a site, in Vietnamese; the address of its root. `browser` is a command for it to open."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         port = str(asked.getsockname()[1])
-    command = [
-        sys.executable,
-        str(PROJECT / "build.py"),
-        "serve",
-        "--no-open",
-        "--port",
-        port,
-        "--lang",
-        "vi",
-        *options,
-    ]
-    process = subprocess.Popen(
-        command, cwd=site.folder, env={**os.environ}, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    )
+    opening = [] if browser else ["--no-open"]
+    command = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", port, "--lang", "vi", *opening, *options]
+    environment = {**os.environ, "BROWSER": browser}
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=site.folder, env=environment, stdout=quiet, stderr=quiet)
     try:
         for _ in range(300):
             with socket.socket() as tried:
@@ -154,6 +145,20 @@ def test_the_desks_own_pages_have_no_accessibility_problem(tmp_path: Path, brows
                 closed.click()
             found = Axe().run(watch.page, context=None if page.startswith("_desk") else ".desk-bar")
             assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a browser can be named")
+def test_the_browser_is_opened_at_the_preview_when_it_is_ready(tmp_path: Path) -> None:
+    site = site_from(tmp_path)
+    note, script = tmp_path / "opened.txt", tmp_path / "browser.py"
+    asks = "import sys, urllib.request as ask\npage = ask.urlopen(sys.argv[1]).read()\n"
+    script.write_text(f"{asks}open(sys.argv[2], 'wb').write(sys.argv[1].encode() + page)\n", "utf-8")
+    with _serving(site, browser=f"{sys.executable} {script} %s {note}") as address:
+        for _ in range(300):
+            if note.exists() and note.stat().st_size > len(address):
+                break
+            time.sleep(0.1)
+    assert note.read_text("utf-8").startswith(f"{address}<!")
 
 
 def test_many_problems_are_counted_and_the_first_are_shown(tmp_path: Path) -> None:

@@ -22,14 +22,16 @@ LONGEST_LIST = 40
 
 def add_options(parser: VerbParser) -> None:
     """The kind, and an option for each question; without a name everything is asked."""
+    from cnnt_site.desk.fields import described
     from cnnt_site.desk.new_record import KINDS, OPTIONS
 
     parser.option("record", choices=KINDS)
     parser.option("--name", metavar="TEXT")
     parser.option("--name-in", action="append", default=[], metavar="LANG=TEXT")
     parser.option("--id")
-    for option in OPTIONS:
-        parser.add_argument(f"--{option}", metavar="TEXT", help=message(parser.lang, "help-answer"))
+    for option, words in sorted(OPTIONS.items()):
+        about = described(words, parser.lang)
+        parser.add_argument(f"--{option}", metavar="TEXT", help=f"{about.label}: {about.help}")
 
 
 def run(asked: argparse.Namespace, lang: str) -> int:

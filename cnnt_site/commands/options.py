@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -30,8 +31,11 @@ class VerbParser(argparse.ArgumentParser):
             description=message(lang, f"help-{verb}"),
             epilog=epilog,
             formatter_class=argparse.RawDescriptionHelpFormatter,
+            add_help=False,
         )
         self.lang = lang
+        self._positionals.title, self._optionals.title = message(lang, "help-what"), message(lang, "help-options")
+        self.add_argument("-h", "--help", action="help", help=message(lang, "help-help"))
         self.option("--content", type=Path, default=Path("content"), metavar="DIR")
         self.option("--lang", choices=SPOKEN)
 
@@ -60,7 +64,25 @@ class VerbParser(argparse.ArgumentParser):
     def error(self, reason: str) -> NoReturn:
         """Ends the run as a wrong command."""
         self.print_usage(sys.stderr)
-        self.exit(USAGE, message(self.lang, "usage", reason=reason) + "\n")
+        self.exit(USAGE, message(self.lang, "usage", reason=self._in_words(reason)) + "\n")
+
+    def _in_words(self, reason: str) -> str:
+        """What argparse says in English, in the user's language; as it is when it says something else."""
+        lang = self.lang
+        if found := re.fullmatch(r"the following arguments are required: (.+)", reason):
+            return message(lang, "usage-missing", what=found[1])
+        if found := re.fullmatch(r"argument (\S+): invalid choice: '?(.*?)'? \(choose from (.+)\)", reason):
+            known = found[3].replace("'", "")
+            return message(lang, "usage-choice", what=found[1], written=found[2], known=known)
+        if found := re.fullmatch(r"argument (\S+): expected one argument", reason):
+            return message(lang, "usage-value", what=found[1])
+        if found := re.fullmatch(r"unrecognized arguments: (.+)", reason):
+            from cnnt_site.problems import closest
+
+            guess = closest(found[1].split()[0].partition("=")[0], self._option_string_actions)
+            hint = f" {message(lang, 'guess', guess=guess)}" if guess else ""
+            return message(lang, "usage-unknown", what=found[1]) + hint
+        return reason
 
 
 def cache_folder(asked: argparse.Namespace) -> Path:

@@ -66,8 +66,8 @@ _QUESTIONS = {
 }
 
 KINDS = tuple(_QUESTIONS)
-OPTIONS = sorted({question.option for asked in _QUESTIONS.values() for question in asked})
-"""The options that answer questions, beside the names."""
+OPTIONS = {question.option: question.words for asked in _QUESTIONS.values() for question in asked}
+"""The options that answer questions, beside the names, with the words of their fields."""
 
 
 def questions(kind: str, languages: Sequence[str]) -> Iterator[Question]:

@@ -13,7 +13,7 @@ from cnnt_site.model.source import Source, Statement
 class PlaceThen:
     """A place as a certificate or an address of its day names it; any part may be unknown.
 
-    `commune` and `address` are copied as written ("xã Long Hưng B"), `district` and `province` refer
+    `commune` and `address` are copied as written ("xã Bình Minh"), `district` and `province` refer
     to records.
     """
 
