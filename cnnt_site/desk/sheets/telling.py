@@ -56,7 +56,9 @@ def counted_plan(done: Import, lang: str) -> str:
     """How much is new, changes and stays, in one line."""
     plan = done.plan
     new = Counter(kind for kind, _, _ in plan.added)
-    added = ", ".join(f"{number} {_record(kind, lang).lower()}" for kind, number in new.items())
+    many = sheet_wording()["many_records"]
+    words = {kind: _record(kind, lang).lower() if number == 1 else many[kind][lang] for kind, number in new.items()}
+    added = ", ".join(f"{number} {words[kind]}" for kind, number in new.items())
     changed = {(change.kind, change.id) for change in plan.changes}
     fresh = {(kind, id_) for kind, id_, _ in plan.added}
     same = len(set(plan.touched) - changed - fresh)
