@@ -9,7 +9,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 NOT_INSTALLED := { echo "Không cài được các thư viện; việc này cần mạng. Nếu vẫn lỗi: make clean, rồi chạy lại. /" \
 	"The libraries could not be installed; this needs a network. If it fails again: make clean, then once more." >&2; exit 1; }
 
-.PHONY: site check serve test test-without-browser test-hostile supply lint pictures bench clean
+.PHONY: site check serve test test-without-browser test-hostile faults supply lint pictures bench clean
 
 site: $(STAMP)
 	@$(RUN) build.py
@@ -30,6 +30,11 @@ test-without-browser: $(TEST_STAMP)
 # Every hostile text in every field, in a real browser: some minutes.
 test-hostile: $(TEST_STAMP)
 	@CNNT_HOSTILE=450 $(RUN) -m pytest -n 2 tests/test_hostile_content.py
+
+# The build failed at every change of a file, in every way: hours; with SAMPLE=40 some minutes.
+faults: $(TEST_STAMP)
+	@folder=$$(mktemp -d) && $(RUN) -m tests.harness.faults "$$folder" $(if $(SAMPLE),--sample $(SAMPLE)); \
+	  ended=$$?; rm -rf "$$folder"; exit $$ended
 
 # The versions that automatic builds install, with the sums of their files; what they are, under which licence.
 supply: $(TEST_STAMP)

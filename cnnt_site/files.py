@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 _TRIES = 10
@@ -12,12 +13,13 @@ _PAUSE = 0.05
 
 def replace_file(path: Path, data: bytes) -> None:
     """Puts `data` at `path` by a temporary file beside it. Raises OSError when the disk refuses."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = path.with_name(f".{path.name}.tmp")  # one name, so that one that was left behind is written over
     try:
         temporary.write_bytes(data)
         move_into_place(temporary, path)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def move_into_place(ready: Path, path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from typing import Any
 
 from cnnt_site.making import Facts
@@ -17,6 +18,16 @@ from cnnt_site.store import Damaged, Store
 
 PLAIN, PICKLED = ("stamps", "outputs", "folder"), ("readings", "cells", "prints", "units")
 """The parts of a memory by the way in which they are kept."""
+
+_PLAIN = {
+    ("array", "_array_reconstructor"),
+    ("array", "array"),
+    ("builtins", "frozenset"),
+    ("builtins", "set"),
+    ("datetime", "date"),
+    ("markupsafe", "Markup"),
+}
+"""What a memory holds beside records of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +118,26 @@ class Readings:
             yield reading
 
 
+class _Unpickler(pickle.Unpickler):
+    """Makes records of ours and plain values, and calls nothing else: a cache may have come with a folder from afar."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class that may be made. Raises UnpicklingError for anything else."""
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        found = super().find_class(module, name) if module.startswith("cnnt_site.") else None
+        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, tuple)):
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
 def recall(store: Store, version: str) -> Memory:
     """The memory that a program of the same version left; an empty one when there is none, or it is damaged."""
     try:
         if store.part("version") != version:
             return Memory()
         plain = {name: store.part(name) for name in PLAIN}
-        pickled = {name: pickle.loads(store.part(name)) for name in PICKLED}  # noqa: S301 (ours, sums are right)
+        pickled = {name: _Unpickler(io.BytesIO(store.part(name))).load() for name in PICKLED}
         return Memory(**plain, **pickled)
     except (Damaged, TypeError, EOFError, pickle.UnpicklingError, AttributeError, ImportError):
         store.forget()

@@ -2,8 +2,9 @@
 
 All new bytes are first written into a folder of their own beside the pages, so a full disk is met
 before anything that visitors see has changed. Then files are moved into place: pictures and assets,
-other new files, changed ones; then what the last manifest lists and this build doesn't have is
-removed; the manifest comes last. What no manifest lists is never touched.
+other files, new pages, changed ones; then what the last manifest lists and this build doesn't have is
+removed; the manifest comes last. New and vanishing pages that link to each other are stood in for
+meanwhile. What no manifest lists is never touched.
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ from cnnt_site.headers import LASTING
 
 MANIFEST = "site-manifest.txt"
 STAGING = ".being-published"
+
+STAND_IN = (
+    b'<!doctype html>\n<html lang="vi">\n<meta charset="utf-8">\n<meta name="robots" content="noindex">\n'
+    b'<meta http-equiv="refresh" content="3">\n<title>\xe2\x8b\xaf</title>\n<p>\xe2\x8b\xaf</p>\n</html>\n'
+)
+"""A page on its way: it has no words, and asks again until the real one has come."""
 
 Fate = Literal["new", "changed", "kept"]
 """How a file that was made stands to the one that is published."""
@@ -83,16 +90,18 @@ def publish(output: Path, sums: Mapping[str, str], fates: Mapping[str, Fate]) ->
     Raises OSError when the disk refuses.
     """
     before = published(output)
-    moved = [address for fate in ("new", "changed") for address, own in fates.items() if own == fate]
-    moved.sort(key=lambda address: not (fates[address] == "new" and address.startswith(LASTING)))
-    gone = [address for address in before if address not in sums]
+    moved = sorted((address for address, fate in fates.items() if fate != "kept"), key=lambda a: _turn(a, fates[a]))
+    gone = sorted((address for address in before if address not in sums), key=_is_page, reverse=True)
     if moved or gone or before != sums:
         output.mkdir(parents=True, exist_ok=True)
         _write_manifest(output, {**before, **sums})
-        for address in moved:
-            target = output / address
-            target.parent.mkdir(parents=True, exist_ok=True)
-            move_into_place(output / STAGING / address, target)
+        first = next((n for n, address in enumerate(moved) if _is_page(address)), len(moved))
+        for address in moved[:first]:
+            _move(output, address)
+        _stand_in(output, [address for address in moved[first:] if fates[address] == "new"])
+        for address in moved[first:]:
+            _move(output, address)
+        _stand_in(output, filter(_is_page, gone))
         for address in gone:
             _remove(output, address)
         _write_manifest(output, sums)
@@ -102,6 +111,40 @@ def publish(output: Path, sums: Mapping[str, str], fates: Mapping[str, Fate]) ->
 def is_complete(output: Path) -> bool:
     """Whether the last publication came to its end: its manifest is there, and nothing is left staged."""
     return (output / MANIFEST).is_file() and not (output / STAGING).exists()
+
+
+def _is_page(address: str) -> bool:
+    return address.endswith(".html")
+
+
+def _turn(address: str, fate: Fate) -> tuple[bool, bool, bool]:
+    """Pages come after what they show, changed ones after new ones; files of hashed names first of all."""
+    return _is_page(address), fate == "changed", not address.startswith(LASTING)
+
+
+def _move(output: Path, address: str) -> None:
+    target = output / address
+    target.parent.mkdir(parents=True, exist_ok=True)
+    move_into_place(output / STAGING / address, target)
+
+
+def _stand_in(output: Path, addresses: Iterable[str]) -> None:
+    """Puts a page without links at each address, for as long as pages that link to each other come or go.
+
+    Whatever happens meanwhile, no page that stands leads to one that doesn't.
+    """
+    stand_in, ready = output / STAGING / "stand-in", output / STAGING / "stand-in.link"
+    for address in addresses:
+        target = output / address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not stand_in.exists():
+            stand_in.parent.mkdir(parents=True, exist_ok=True)
+            stand_in.write_bytes(STAND_IN)
+        try:
+            os.link(stand_in, ready)
+        except OSError:  # a disk without links, such as most sticks
+            ready.write_bytes(STAND_IN)
+        move_into_place(ready, target)
 
 
 def stamps(output: Path, addresses: Iterable[str]) -> dict[str, tuple[int, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from tests.harness.servers import Answer, ask
 
@@ -65,3 +65,17 @@ def crawl(start: str) -> Iterator[tuple[str, str, Answer]]:
     for origin, target, anchor in anchors:
         if target in ids and anchor not in ids[target]:
             yield origin, f"{target}#{anchor}", Answer(0, answer.headers, b"")
+
+
+def dead_links(files: dict[str, bytes]) -> Iterator[str]:
+    """Links of the pages among `files` to files of the site that aren't among them."""
+    for address, data in files.items():
+        if not address.endswith(".html"):
+            continue
+        links = Links(data.decode("utf-8"))
+        if links.base:
+            continue  # 404.html, which is shown at any address
+        for written in links.found:
+            target = urldefrag(urljoin(f"file:///{address}", written))[0]
+            if target.startswith("file:///") and unquote(target[8:]) not in files:
+                yield f"{address} links to {written}, which isn't there"
