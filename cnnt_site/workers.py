@@ -90,7 +90,6 @@ class Share:
 
 def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
     """Makes everything, in this process or, when at least `worth` pages wait, in `jobs` others."""
-    gc.freeze()  # what is there already stays, and need not be looked through again and again
     gc.set_threshold(20_000, 50, 100)
     starts = range(0, len(job.drafts), MOST_AT_ONCE)
     tasks: list[int | str] = [*job.feeds, *starts]
@@ -99,6 +98,8 @@ def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
         return
     forked = sys.platform == "linux" and threading.active_count() == 1
     context = get_context("fork" if forked else "spawn")
+    if forked:
+        gc.freeze()  # what is there already stays, and pages of memory that are only read stay shared
     with ProcessPoolExecutor(jobs, context, _begin, (job,)) as pool:
         try:
             yield from pool.map(_work, tasks)
