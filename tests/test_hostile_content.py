@@ -142,12 +142,15 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> tuple[TinySite, dict[s
     for kind, id_ in (("groups", "crafts"), ("producer_kinds", "household"), ("programmes", "cnnt")):
         more = {"slug": {"vi": "thu-cong", "en": "handicrafts"}} if kind == "groups" else {}
         _write(site, models[kind][0], {id_: attacker.record(models[kind][1], kind, **more)})
+    foreign = [{"name": {"vi": text}, "producer": {"name": {"vi": text}}, "permalink": "p/a.html"} for text in TEXTS]
+    _write(site, "sources/ban.json", {"format": 1, "base_url": "https://vi-du.example/", "products": foreign})
     own = {
         "languages": list(LANGUAGES),
         "updated": "2026-11-24",
         "theme": "showroom",
         "base_url": None,
         "contact_email": CONTACTS["email"],
+        "sources": [{"name": dict.fromkeys(LANGUAGES, attacker.text()), "file": "sources/ban.json"}],
         "page_size": "24",
     }
     own |= {"programme": "cnnt", "province": "tinh-thu", "validity_rule": None}
@@ -350,7 +353,8 @@ def test_line_ends_of_other_systems_are_spaces(sign: str, tmp_path: Path) -> Non
     site = site_from(tmp_path)
     site.write("producers/co-so-mot/producer.yaml", json.dumps({"name": {"vi": f"Cơ{sign}sở"}}, ensure_ascii=False))
     assert text_of(site.built().page("vi/co-so/co-so.html").find(".//h1")) == "Cơ sở"
-    assert not [address for address, data in site.files().items() if sign.encode() in data.replace(b"\r\n", b"\n")]
+    texts = {address: data for address, data in site.files().items() if not address.endswith(".xlsx")}
+    assert not [address for address, data in texts.items() if sign.encode() in data.replace(b"\r\n", b"\n")]
 
 
 def test_what_a_file_is_called_never_reaches_the_terminal_raw(tmp_path: Path) -> None:
