@@ -40,7 +40,7 @@ _A_SLIP = 0.6
 
 
 def written_out(text: str) -> str:
-    """A name with its first words in full: `H. Lấp Vò` is `huyện Lấp Vò`."""
+    """A name with its first words in full: `H. Một` is `huyện Một`."""
     for short, full in _SHORT_FORMS:
         found = re.match(short, text.strip(), re.I)
         if found:
