@@ -58,7 +58,7 @@ certificates:
     told = {(each["language"], lack["field"]) for each in _state(site)["untranslated"] for lack in each["lacks"]}
     assert told == {("vi", "summary"), ("en", "facts.size"), ("en", "certificates.2.note"), ("en", "en.md")}
     said = site.run("check", "--full", "--lang", "vi").out
-    assert "Kích thước (facts.size), Ghi chú (certificates.2.note), en.md" in said
+    assert "Kích thước (facts.size), Ghi chú về giấy (certificates.2.note), en.md" in said
 
 
 @pytest.mark.parametrize(
