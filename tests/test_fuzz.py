@@ -28,6 +28,7 @@ CHANGES = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size
 @given(TEXT | st.text(max_size=60) | st.binary(max_size=60).map(lambda data: data.decode("latin-1")))
 @example("- - - - - - - - - - - - - a")
 @example("a: *a")
+@example("[a]: ")
 def test_yaml(text: str) -> None:
     for data in (text.encode("utf-8", "surrogatepass"), text.encode("utf-16", "surrogatepass")):
         problems = Problems()

@@ -169,7 +169,7 @@ def places(data: bytes) -> Places:
     try:
         for keys, mark in _walk(data.decode("utf-8-sig", "replace")):
             found.setdefault(keys, []).append((mark.line + 1, mark.column + 1))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, IndexError):  # a list as a key breaks the walk; what stands before it is known
         pass
     return found
 
