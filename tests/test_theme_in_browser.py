@@ -186,6 +186,16 @@ def test_the_keyboard_reaches_all_and_the_focus_is_never_hidden(
         assert _walk(watch.page) == []
 
 
+def test_the_header_of_a_phone_is_one_row(browser: Browser, root: str) -> None:
+    with visiting(browser, root + "en/index.html") as watch:
+        for width in (320, 360, 390):
+            watch.page.set_viewport_size({"width": width, "height": 844})
+            for address in ("vi/index.html", "en/index.html"):
+                watch.page.goto(root + address)
+                boxes = [watch.page.locator(part).bounding_box() for part in (".languages", ".saved", ".menu-link")]
+                assert len({box["y"] for box in boxes if box}) == 1, f"{address} at {width} px"
+
+
 def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(browser: Browser, root: str) -> None:
     with visiting(browser, root + "vi/index.html") as watch:
         button = watch.page.get_by_role("button", name="Danh mục")

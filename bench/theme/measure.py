@@ -88,7 +88,8 @@ def served(site: Path) -> Iterator[str]:
     server.shutdown()
 
 
-IN_VIEW = """() => [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight)
+IN_VIEW = """() => [...document.images]
+  .filter((image) => image.checkVisibility() && image.getBoundingClientRect().top < innerHeight)
   .map((image) => image.currentSrc)"""
 
 
@@ -118,6 +119,7 @@ def visit(browser: Browser, address: str, kind: str) -> dict[str, float]:
     page.goto(address, wait_until="load")
     page.wait_for_timeout(1500)
     in_view = set(page.evaluate(IN_VIEW))
+    first_view = page.evaluate("({ ...seen })")
     names = {"Document": "html", "Stylesheet": "css", "Script": "js", "Image": "pictures"}
     found = dict.fromkeys(("html", "css", "js", "pictures", "requests"), 0.0)
     for request, weight in weights.items():
@@ -132,7 +134,7 @@ def visit(browser: Browser, address: str, kind: str) -> dict[str, float]:
     page.evaluate("scrollTo(0, 0)")
     page.locator({"catalogue": ".tools-filter", "home": "summary"}.get(kind, ".menu-link")).first.click()
     page.wait_for_timeout(400)
-    found.update(page.evaluate("seen"))
+    found.update(page.evaluate("seen"), lcp=first_view["lcp"], blocked=first_view["blocked"])
     context.close()
     return found
 
