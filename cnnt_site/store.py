@@ -39,11 +39,6 @@ class Store:
         found = self._ask("SELECT body FROM part WHERE name = ?", (name,))
         return marshal.loads(_checked(found[0][0])) if found else None  # noqa: S302 (ours, and its sum is right)
 
-    def row(self, shelf: str, key: str) -> bytes | None:
-        """The body of a row."""
-        found = self._ask("SELECT body FROM row WHERE shelf = ? AND key = ?", (shelf, key))
-        return _checked(found[0][0]) if found else None
-
     def rows(self, shelf: str) -> Iterator[tuple[str, bytes]]:
         """All rows of a shelf by key."""
         for key, body in self._ask("SELECT key, body FROM row WHERE shelf = ?", (shelf,)):

@@ -42,7 +42,7 @@ def look(address: str, template: str, page: bytes, known: Collection[str], probl
             problems.warn("page-too-heavy", Spot(f"output/{address}"), size=-(-weight // 1000), most=most // 1000)
     folder = posixpath.dirname(address)
     found = dict.fromkeys(_TIE.findall(page))
-    ids = [html.unescape(value.decode()) for name, value in found if name == b"id"]
+    ids = dict.fromkeys(html.unescape(value.decode()) for name, value in found if name == b"id")
     wanted = []
     for link in dict.fromkeys(_links(found)):
         target = _target(folder, link)

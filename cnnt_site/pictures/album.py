@@ -119,6 +119,9 @@ def _drawings(records: Records, tree: SourceTree) -> Iterator[Wanted]:
     neutral = records.site.neutral_illustration if records.site else None
     shown = {id_: product.illustration or neutral for id_, product in records.products.items() if not product.photos}
     variations = assign((id_, drawing) for id_, drawing in shown.items() if drawing)
+    shown_with: dict[str, list[str]] = {}
+    for product, drawn in shown.items():
+        shown_with.setdefault(drawn or "", []).append(product)
     plain = {neutral, *(group.illustration for group in records.groups.values())}
     for id_, drawing in records.illustrations.items():
         path, spot = f"illustrations/{drawing.file}", Spot(LISTED["illustrations"][0], (id_, "file"))
@@ -126,7 +129,7 @@ def _drawings(records: Records, tree: SourceTree) -> Iterator[Wanted]:
             continue
         if id_ in plain:
             yield Wanted(path, "drawing", spot)
-        for product in (product for product, drawn in shown.items() if drawn == id_):
+        for product in shown_with.get(id_, ()):
             number = variations[product]
             yield Wanted(f"{path}{VARIED}{number}" if number else path, "drawing", spot, product)
 
