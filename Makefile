@@ -41,7 +41,7 @@ supply: $(TEST_STAMP)
 	@$(INSTALL) uv
 	@$(RUN) -m uv pip compile pyproject.toml --extra pdf --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --output-file requirements.lock
-	@$(RUN) -m tools.supply
+	@$(RUN) -m docs.list_supply
 
 lint: $(TEST_STAMP)
 	@$(RUN) -m ruff check .

@@ -17,10 +17,10 @@ import yaml
 from cnnt_site.cli import PROJECT
 from cnnt_site.desk.live import Finding, compare
 from cnnt_site.publishing import published
+from docs import list_supply as supply
 from tests.harness import servers
 from tests.harness.browser import launched, watched
 from tests.harness.sites import TinySite, parse, site_from
-from tools import supply
 
 BASE = "https://vi-du.example/trien-lam/"
 

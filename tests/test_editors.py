@@ -97,7 +97,7 @@ def test_editor_files_go_beside_the_content_and_leave_settings_of_ones_own(tmp_p
     for schema_file, where in wired.items():
         assert json.loads((site.folder / schema_file).read_text("utf-8"))["$schema"].endswith("draft-07/schema#")
         assert where.startswith("content/")
-    assert list(site.folder.glob(wired["schemas/products.schema.json"])) == [
+    assert list(site.folder.glob(wired[".vscode/schemas/products.schema.json"])) == [
         site.content / "products/tranh-mot/product.yaml"
     ]
     own.write_text('{ // của tôi\n "editor.fontSize": 18 }', "utf-8")

@@ -14,7 +14,7 @@ from cnnt_site.desk.fields import Field, described, fields_of, files, records
 from cnnt_site.languages import SPOKEN
 from cnnt_site.reading.records import LEDGER
 
-FOLDER = "schemas"
+FOLDER = ".vscode/schemas"
 _AS_TEXT: dict[str, list[str]] = {
     "line": ["string", "number", "boolean"],
     "number": ["integer", "string"],

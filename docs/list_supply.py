@@ -1,4 +1,4 @@
-"""What the program is made of: `python -m tools.supply` writes docs/supply/sbom.json and licences.md.
+"""What the program is made of: `python -m docs.list_supply` writes docs/supply/sbom.json and licences.md.
 
 Both follow from requirements.lock (which version of each library, the sums of its files) and from what
 the installed libraries say of themselves. The same lock gives the same bytes.

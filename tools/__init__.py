@@ -1,1 +1,0 @@
-"""Work on the project itself, not on a showroom."""
