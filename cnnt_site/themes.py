@@ -71,9 +71,9 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
     for folder in chain:
         for asset in sorted((folder / "assets").rglob("*")):
             if asset.is_file() and asset not in bundled:
-                name = asset.relative_to(folder / "assets").as_posix()
-                before = assets.get(name, b"") if asset.suffix == ".css" else b""
-                assets[name] = before + _lean(asset)
+                file = asset.relative_to(folder / "assets").as_posix()
+                before = assets.get(file, b"") if asset.suffix == ".css" else b""
+                assets[file] = before + _lean(asset)
     assets = _by_page(assets, pages, problems)
     assets.update({bundle: joined(bundles[what]) for what, bundle in BUNDLES.items()})
     addresses = {asset: _hashed(asset, data) for asset, data in assets.items()}

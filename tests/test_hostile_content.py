@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from cnnt_site.desk.fields import Field, fields_of, files
+from cnnt_site.pages.facets import ADDRESS_WORDS
 from tests.harness.browser import launched, watched
 from tests.harness.injections import ADDRESSES, ELSEWHERE, FILE_NAMES, INVISIBLE, MARKDOWN, TEXTS
 from tests.harness.sites import TinySite, parse, picture, site_from, text_of
@@ -275,16 +276,17 @@ def test_in_a_browser_nothing_of_it_runs_and_nobody_else_is_asked(
 
 @pytest.mark.browser
 def test_in_a_browser_no_part_of_an_address_runs(browser: Browser, attacked: tuple[TinySite, dict[str, Any]]) -> None:
-    """`#…` and `?…` are written by whoever makes a link: on the catalogue, which reads them, and on a product."""
+    """`#…` and `?…` are written by whoever makes a link: on the catalogue and the shortlist, which read them."""
     site, _ = attacked
-    names = ("q", "cap", "nam", "nhom", "huyen", "dia-ban", "trang", "level", "year", "__proto__", "constructor", "")
-    texts = TEXTS[:: max(1, len(TEXTS) // 24)]
+    words = (word for called in ADDRESS_WORDS.values() for word in called.values())
+    names = ("q", "ds", *dict.fromkeys(words), "__proto__", "constructor", "")
+    texts = TEXTS[:: max(1, len(TEXTS) // MANY)]
     with watched(browser) as watch:
         watch.page.on("dialog", lambda dialog: watch.complaints.append(f"dialog: {dialog.message}"))
         for number, text in enumerate(texts):
             written = quote(text, safe="") if number % 2 else text.replace("%", "%25")
             fragment = "&".join(f"{name}={written}" for name in names)
-            for page in ("vi/tra-cuu.html", "en/browse.html"):
+            for page in ("vi/tra-cuu.html", "en/browse.html", "vi/da-luu.html"):
                 watch.open(f"{(site.output / page).as_uri()}?{fragment.replace('#', '%23')}#{fragment}")
                 assert watch.page.evaluate("window.ran") is None, text
                 assert urlsplit(watch.page.url)[:3] == urlsplit((site.output / page).as_uri())[:3], text

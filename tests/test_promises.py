@@ -137,7 +137,10 @@ def test_files_of_others_in_the_output_are_never_touched(tmp_path: Path) -> None
 
 
 def test_an_interrupted_publication_is_healed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Killed at each step of publishing in turn: the pages there open, the next build equals a clean one."""
+    """Stopped at steps of publishing from the first to the last: no file is cut, the next build equals a clean one.
+
+    What the pages that stand there lead to is looked at in `test_faults`.
+    """
     clean = site_from(tmp_path / "clean", MORE).built().files()
     real, step = files.move_into_place, 0
     while True:
@@ -159,7 +162,7 @@ def test_an_interrupted_publication_is_healed(tmp_path: Path, monkeypatch: pytes
         for address, data in site.files().items():
             assert data, f"{address} is cut"
         assert site.built().files() == clean
-        step += 7
+        step = 3 * step + 1
     assert step > 7
 
 
