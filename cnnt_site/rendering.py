@@ -52,7 +52,7 @@ class Renderer:
         self._environment.filters.update(
             said=_said, whole=self._whole, day=self._day, rough_day=self._rough_day, number=self._number
         )
-        self.template_digests: Mapping[str, str] = TemplateDigests(self._environment, cache)
+        self.template_digests: Mapping[str, str] = TemplateDigests(self._environment)
         self._theme, self._words, self._sites, self._problems = theme, showroom.words, sites, problems
         self._page: PagePlan | None = None
         self._plain_words: dict[tuple[str, str], Markup] = {}

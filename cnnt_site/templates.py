@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
 import marshal
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import jinja2
-from jinja2 import meta
 from jinja2.bccache import Bucket, BytecodeCache
 
 from cnnt_site.cache import Cache, digest
@@ -18,14 +17,18 @@ from cnnt_site.cache import Cache, digest
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_NAMING = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)%\}", re.S)
+_PLAIN_NAME = re.compile(r"""\s*(["'])([^"'\\]+)\1\s*(?:[-+]?$|(?:as|import|ignore|with|without)\s)""")
+"""What names another template, and what follows when it does so with one plain text: no parsing is needed."""
+
 _MADE_BY = f"{jinja2.__version__} {sys.version}".encode()
 
 
 class TemplateDigests(Mapping[str, str]):
     """By the name of a template a digest of its text and of all that it extends, includes or imports."""
 
-    def __init__(self, environment: Environment, cache: Cache) -> None:
-        self._environment, self._cache = environment, cache
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
         self._names = environment.list_templates()
         self._found: dict[str, tuple[str, tuple[str, ...]]] = {}
 
@@ -59,16 +62,7 @@ class TemplateDigests(Mapping[str, str]):
         return found
 
     def _named_in(self, source: str) -> tuple[str, ...]:
-        key = digest(b"templates named in", _MADE_BY, source.encode())
-        known = self._cache.get(key)
-        if known is None:
-            try:
-                named = list(meta.find_referenced_templates(self._environment.parse(source)))
-            except jinja2.TemplateError:
-                named = [None]
-            known = json.dumps(named).encode()
-            self._cache.put(key, known)
-        names: list[str | None] = json.loads(known)
+        names = [plain[2] if (plain := _PLAIN_NAME.match(rest)) else None for rest in _NAMING.findall(source)]
         return tuple(self._names) if None in names else tuple(name for name in names if name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,7 @@ def _grow_old(site: TinySite) -> None:
 
 def test_a_build_with_nothing_to_do_loads_nothing_heavy(tmp_path: Path) -> None:
     site = site_from(tmp_path)
+    shutil.rmtree(site.folder / ".cache")
     _grow_old(site)
     first, heavy = _heavy_modules(site)
     assert set(heavy.split()) == set(HEAVY)

@@ -20,7 +20,9 @@ import os
 import re
 import shutil
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -196,9 +198,23 @@ class TinySite:
 def site_from(folder: Path, sections: str = "") -> TinySite:
     """The smallest site below `folder`, with `sections` laid over it."""
     site = TinySite(folder)
+    for path, data in _compiled_templates().items():
+        entry = site.folder / ".cache" / path
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        entry.write_bytes(data)
     site.lay(SMALLEST)
     site.lay(sections)
     return site
+
+
+@cache
+def _compiled_templates() -> dict[str, bytes]:
+    """What every site would find out again for its cache: mostly the theme's templates, compiled."""
+    with TemporaryDirectory() as folder:
+        site = TinySite(Path(folder))
+        site.lay(SMALLEST)
+        entries = snapshot(site.built().folder / ".cache")
+    return {path: data for path, data in entries.items() if "/" in path}
 
 
 def picture(form: str, mode: str, size: str, way: str = "") -> bytes:
