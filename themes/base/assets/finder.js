@@ -85,7 +85,11 @@
     };
   }
 
-  for (const facet of facets) {
+  /** The facets that are still lists of links. */
+  const plain = [...facets];
+
+  function prepare() {
+    const facet = plain.shift();
     facet.section.hidden = false;
     facet.choices.forEach((one) => {
       one.item.hidden = false;
@@ -94,6 +98,15 @@
     set(facet.section, { role: "group" });
     facet.show = facet.key === "year" ? range(facet) : boxes(facet);
   }
+
+  /** Where the panel is out of sight and nothing is asked of it, one facet whenever the phone has nothing to do. */
+  function prepareIdly() {
+    if (!plain.length) return;
+    prepare();
+    later(plain.length ? prepareIdly : () => changed());
+  }
+
+  const later = window.requestIdleCallback || ((work) => setTimeout(work, 100));
 
   const phone = matchMedia("(max-width: 899px)");
   const panel = find(".panel");
@@ -391,6 +404,7 @@
   }
 
   function changed(loud) {
+    while (plain.length) prepare();
     const state = read();
     const turned = now.page !== state.page;
     drawControls(state);
@@ -415,7 +429,10 @@
       go({ text: "", filters: {}, long: false, sort: "" });
       if (button === clearAll) result.focus();
     });
-  filterButton.addEventListener("click", () => sheet.showModal());
+  filterButton.addEventListener("click", () => {
+    if (plain.length) changed();
+    sheet.showModal();
+  });
   for (const button of [find(".sheet-close"), apply]) button.addEventListener("click", () => sheet.close());
   sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
   facetBox.addEventListener("focusin", () => void open().catch(() => {}), { once: true });
@@ -424,5 +441,6 @@
   const asked = new URLSearchParams(location.search).get("q");
   if (asked) location.replace(`${location.pathname}${written({ ...EMPTY, text: asked })}`);
   else if (!isFirst && location.hash.includes("=")) location.replace(first + location.hash);
+  else if (phone.matches && !location.hash.includes("=")) later(prepareIdly);
   else changed();
 })();
