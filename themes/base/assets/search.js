@@ -27,11 +27,16 @@ var CnntSearch = (() => {
       if (!TONE.test(spelled[at]) || TONE.test(bare) || !/(^|[^q])(oa|oe|uy)$/i.test(bare)) return word;
       return (bare.slice(0, -1) + spelled[at] + bare.slice(-1)).normalize("NFC");
     });
+  const styled = new Map(); // products share their syllables: each is looked at once
+  const inOneStyle = (word) => {
+    if (!styled.has(word)) styled.set(word, oneToneStyle(word));
+    return styled.get(word);
+  };
   const tokens = (text) => {
     const plain = nfc(text)
       .toLowerCase()
       .replace(/([\p{L}\p{N}])['’](?=[\p{L}\p{N}])/gu, "$1");
-    return (plain.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) || []).map(oneToneStyle);
+    return (plain.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) || []).map(inOneStyle);
   };
 
   /** A syllable with what is compared: its letters, tone, marks of vowels, strokes of đ. */
