@@ -148,7 +148,7 @@ def remember(store: Store, version: str, memory: Memory, more: Mapping[str, Any]
     """Writes a memory down for the next run, and `more` parts with it."""
     plain = {name: getattr(memory, name) for name in PLAIN}
     pickled = {name: pickle.dumps(getattr(memory, name), 5) for name in PICKLED}
-    store.write({"version": version, **plain, **pickled, **more}, {}, {})
+    store.write({"version": version, **plain, **pickled, **more})
 
 
 def stands(unit: Unit | None, call: tuple[Any, ...], changed: Collection[int], there: Mapping[str, Any]) -> bool:

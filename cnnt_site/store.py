@@ -1,4 +1,4 @@
-"""What a build leaves for the next one: parts and rows by name, in one file that may be deleted at any time.
+"""What a build leaves for the next one: parts by name, in one file that may be deleted at any time.
 
 Everything is written in one transaction, so a killed build leaves the state before it. Every body
 carries its sum: a damaged one is a `Damaged`, and the build begins again without any of it.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,7 @@ MEMORY = "memory.db"
 """The name of the file in the folder of reusable results."""
 
 _SUM = 8
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS row (shelf TEXT, key TEXT, body BLOB, PRIMARY KEY (shelf, key)) WITHOUT ROWID;
-"""
+_SCHEMA = "CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID"
 
 
 class Damaged(Exception):
@@ -39,27 +36,12 @@ class Store:
         found = self._ask("SELECT body FROM part WHERE name = ?", (name,))
         return marshal.loads(_checked(found[0][0])) if found else None  # noqa: S302 (ours, and its sum is right)
 
-    def rows(self, shelf: str) -> Iterator[tuple[str, bytes]]:
-        """All rows of a shelf by key."""
-        for key, body in self._ask("SELECT key, body FROM row WHERE shelf = ?", (shelf,)):
-            yield key, _checked(body)
-
-    def write(
-        self,
-        parts: Mapping[str, Any],
-        rows: Mapping[str, Mapping[str, bytes]],
-        gone: Mapping[str, Iterable[str]],
-    ) -> None:
-        """Writes parts and rows, and removes the rows `gone`, all at once; a disk that refuses costs only speed."""
+    def write(self, parts: Mapping[str, Any]) -> None:
+        """Writes parts, all at once; a disk that refuses costs only speed."""
         try:
             with self._open() as connection:
-                for shelf, keys in gone.items():
-                    connection.executemany("DELETE FROM row WHERE shelf = ? AND key = ?", ((shelf, k) for k in keys))
-                for shelf, bodies in rows.items():
-                    told = ((shelf, key, _summed(body)) for key, body in bodies.items())
-                    connection.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?)", told)
-                told_parts = ((name, _summed(marshal.dumps(value))) for name, value in parts.items())
-                connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?)", told_parts)
+                told = ((name, _summed(marshal.dumps(value))) for name, value in parts.items())
+                connection.executemany("INSERT OR REPLACE INTO part VALUES (?, ?)", told)
         except (sqlite3.Error, OSError):
             self.forget()
 
@@ -83,7 +65,7 @@ class Store:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self.path, check_same_thread=False)
             self._connection.execute("PRAGMA synchronous = OFF")
-            self._connection.executescript(_SCHEMA)
+            self._connection.execute(_SCHEMA)
         return self._connection
 
     def _ask(self, question: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:

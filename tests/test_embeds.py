@@ -11,27 +11,18 @@ import pytest
 import yaml
 
 from tests.harness.browser import launched
-from tests.harness.sites import TinySite, parse, site_from
+from tests.harness.sites import DRAWING, TinySite, parse, site_from
 
 BASE = "https://gian-trung-bay.vi-du.vn/"
 FAIR = """\
 --- fairs/hoi-cho/fair.yaml
 name: {vi: 'Hội chợ "thử" & <b>', en: Trial fair}
 products: [tranh-mot]
---- illustrations/illustrations.yaml
-tranh:
-  file: tranh.svg
-  represents: {vi: tranh}
-  alt: {vi: Một bức tranh}
-  author: A
-  licence: {vi: Tự do}
---- illustrations/tranh.svg
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800"><path fill="#b8285a" d="M0 0h800v800z"/></svg>
 """
 
 
 def _site(folder: Path) -> TinySite:
-    site = site_from(folder, FAIR)
+    site = site_from(folder, FAIR + DRAWING)
     site.edit("products/tranh-mot/product.yaml", "group: crafts", "group: crafts\nillustration: tranh")
     return site
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image, ImageChops
 
-from tests.harness.sites import TinySite, site_from
+from tests.harness.sites import DRAWING, TinySite, site_from
 
 BASE = "https://vi-du.vn/"
 CONTENT = """\
@@ -40,15 +40,6 @@ photos:
     licence: {vi: Được phép}
     permission: {date: 2026-01-01, by: A}
 --- products/co-anh/photos/anh.jpg picture JPEG RGB 600x400
---- illustrations/illustrations.yaml
-tranh:
-  file: tranh.svg
-  represents: {vi: tranh}
-  alt: {vi: Một bức tranh}
-  author: A
-  licence: {vi: Tự do}
---- illustrations/tranh.svg
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800"><path fill="#b8285a" d="M0 0h800v800z"/></svg>
 --- fairs/hoi-cho/fair.yaml
 name: {vi: Hội chợ thử, en: Trial fair}
 start: 2026-12-12
@@ -59,7 +50,7 @@ organiser: {vi: Ban tổ chức}
 
 
 def _site(folder: Path) -> TinySite:
-    site = site_from(folder, CONTENT)
+    site = site_from(folder, CONTENT + DRAWING)
     site.edit("products/tranh-mot/product.yaml", "group: crafts", "group: crafts\nillustration: tranh")
     return site
 

@@ -30,6 +30,19 @@ from PIL import Image
 
 from cnnt_site.cli import PROJECT, main
 
+DRAWING = """\
+--- illustrations/illustrations.yaml
+tranh:
+  file: tranh.svg
+  represents: {vi: tranh}
+  alt: {vi: Một bức tranh}
+  author: A
+  licence: {vi: Tự do}
+--- illustrations/tranh.svg
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800"><path fill="#b8285a" d="M0 0h800v800z"/></svg>
+"""
+"""Sections that give a site a drawing named `tranh`."""
+
 SMALLEST = """\
 --- site.yaml
 name: {vi: Trang thử, en: Trial site}
