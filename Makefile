@@ -4,12 +4,13 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 STAMP := $(VENV)/.ready
 PRODUCTS ?= 500
+TIMES ?= 20
 TEST_STAMP := $(VENV)/.ready-for-tests
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 NOT_INSTALLED := { echo "Không cài được các thư viện; việc này cần mạng. Nếu vẫn lỗi: make clean, rồi chạy lại. /" \
 	"The libraries could not be installed; this needs a network. If it fails again: make clean, then once more." >&2; exit 1; }
 
-.PHONY: site check serve test test-without-browser test-hostile faults supply lint pictures bench clean
+.PHONY: site check serve test test-without-browser test-hostile fuzz faults supply lint pictures bench clean
 
 site: $(STAMP)
 	@$(RUN) build.py
@@ -30,6 +31,11 @@ test-without-browser: $(TEST_STAMP)
 # Every hostile text in every field, in a real browser: some minutes.
 test-hostile: $(TEST_STAMP)
 	@CNNT_HOSTILE=450 $(RUN) -m pytest -n 2 tests/test_hostile_content.py
+
+# Every property on many more examples than in ordinary tests, new ones each time; what is found is kept as an @example.
+fuzz: $(TEST_STAMP)
+	@CNNT_FUZZ=$(TIMES) $(RUN) -m pytest -n 2 tests/test_fuzz.py tests/test_vietnamese.py tests/test_yaml_edits.py \
+	  tests/test_sheet_garbage.py tests/test_sheet_round_trip.py tests/test_never_stale.py
 
 # The build failed at every change of a file, in every way: hours; with SAMPLE=40 some minutes.
 faults: $(TEST_STAMP)

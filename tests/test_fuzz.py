@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -12,8 +12,9 @@ from cnnt_site.pages import prose
 from cnnt_site.pictures.pixels import Unfit, open_drawing, open_photo
 from cnnt_site.problems import Problems
 from cnnt_site.reading import text_file, yaml_file
+from tests.harness.examples import examples
 
-QUICK = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+QUICK = examples(60, suppress_health_check=list(HealthCheck))
 
 SIGNS = ":[]{},|>'\"#%@`?\\~ễ()<=*_!;&a-"
 SPACES = ("\n", "\n\n", "  ", "    ", "\t", "\r", "\x00", "\ufeff", "\u202e", "\u2028", ": ", "- ", "1. ", "> ", "# ")

@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from cnnt_site import files, noting, publishing, workshop
 from cnnt_site.cli import PROJECT
+from tests.harness.examples import examples
 from tests.harness.sites import TinySite, picture, site_from, snapshot
 
 MORE = """\
@@ -239,7 +239,7 @@ class Keeper(RuleBasedStateMachine):
         shutil.rmtree(clean.folder)
 
 
-QUICK = settings(max_examples=3, stateful_step_count=12, deadline=None, print_blob=True)
+QUICK = examples(3, stateful_step_count=12)
 
 
 def test_builds_of_every_history_equal_clean_ones() -> None:

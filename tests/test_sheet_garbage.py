@@ -7,11 +7,12 @@ from datetime import date, datetime, time
 
 import openpyxl
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from cnnt_site.desk.sheets.columns import Table, headings, tables
 from cnnt_site.reporting import sheet_wording
+from tests.harness.examples import examples
 from tests.harness.sites import TinySite, site_from, snapshot
 
 OTHER_WORDS = [word for words in sheet_wording()["headings"]["products"].values() for word in words]
@@ -35,7 +36,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> TinySite:
 
 
 @given(st.data(), st.sampled_from(tables(("vi", "en"))), st.sampled_from(["vi", "en"]))
-@settings(max_examples=20, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@examples(20, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_any_cells_end_in_words(tiny: TinySite, data: st.DataObject, table: Table, lang: str) -> None:
     own = headings(table, lang)
     columns = own[:2] + data.draw(st.lists(st.sampled_from(own[2:] + OTHER_WORDS), max_size=7, unique=True))
@@ -56,7 +57,7 @@ def test_any_cells_end_in_words(tiny: TinySite, data: st.DataObject, table: Tabl
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=10, deadline=None)
+@examples(10)
 def test_any_bytes_end_in_words(tiny: TinySite, data: bytes) -> None:
     for name, start in (("a.csv", b""), ("b.csv", b"name,year\n"), ("a.xlsx", b""), ("b.xlsx", b"PK\x03\x04")):
         (tiny.folder / name).write_bytes(start + data)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from cnnt_site.cli import PROJECT
@@ -28,6 +28,7 @@ from cnnt_site.model.product import Product
 from cnnt_site.problems import Problems
 from cnnt_site.reading.records import FOLDERS
 from cnnt_site.reading.tree import scan
+from tests.harness.examples import examples
 from tests.harness.sites import TinySite, site_from, snapshot
 
 LANGUAGES = ("vi", "en")
@@ -125,7 +126,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> TinySite:
 
 
 @given(RECORDS, st.sampled_from(["xlsx", "csv"]), st.sampled_from(LANGUAGES))
-@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@examples(15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 def test_any_record_comes_back_from_a_sheet(tiny: TinySite, said: dict[str, Any], form: str, lang: str) -> None:
     models = {"products": Product, "producers": Producer}
     files = {kind: f"{kind}/{id_}/{FOLDERS[kind][0]}" for kind, id_ in IDS.items()}

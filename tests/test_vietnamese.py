@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from cnnt_site import vietnamese
 from cnnt_site.search.tokens import tokens
+from tests.harness.examples import examples
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "vietnamese.json").read_text("utf-8"))
 
@@ -41,6 +42,7 @@ def test_names_sort_as_in_dictionaries(seed: int) -> None:
     assert sorted(mixed, key=vietnamese.sort_key) == CASES["sorted"]
 
 
+@examples(100)
 @given(SYLLABLES)
 def test_composed_and_decomposed_text_are_the_same(text: str) -> None:
     apart = unicodedata.normalize("NFD", text)
@@ -49,6 +51,7 @@ def test_composed_and_decomposed_text_are_the_same(text: str) -> None:
     assert vietnamese.neutral_key(apart) == vietnamese.neutral_key(text)
 
 
+@examples(100)
 @given(SYLLABLES)
 def test_what_is_put_right_stays(text: str) -> None:
     assert vietnamese.fold(vietnamese.fold(text)) == vietnamese.fold(text)

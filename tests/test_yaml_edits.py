@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnt_site.desk.yaml_edits import as_read, as_text, rewritten
 from cnnt_site.desk.yaml_text import block, flow
+from tests.harness.examples import examples
 
 TEXTS = st.text(alphabet=st.sampled_from("ab=+-#:, '\"\\{}[]&*!|>%@`~?.0123đạ\nno"), max_size=8)
 KEYS = st.sampled_from(["a", "b", "c", "no", "0277", "đ e", "x: y", "vi", "en"])
@@ -60,7 +61,7 @@ def _by_hand(draw: st.DrawFn, said: dict[str, Any]) -> dict[str, str]:
 
 
 @given(st.data(), RECORDS, RECORDS, st.sampled_from(["\n", "\r\n"]), st.booleans())
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_what_did_not_change_stays_as_people_wrote_it(
     data: st.DataObject, old: dict[str, Any], new: dict[str, Any], newline: str, marked: bool
 ) -> None:
@@ -81,7 +82,7 @@ def test_what_did_not_change_stays_as_people_wrote_it(
 
 
 @given(RECORDS)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_saying_the_same_changes_no_byte(said: dict[str, Any]) -> None:
     written = ("\n".join(block(said)) + "\n").encode()
     assert as_read(written) == as_text(said)

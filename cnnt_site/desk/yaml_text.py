@@ -17,7 +17,7 @@ _OTHER_TYPE = re.compile(
     r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|~|null|true|false|yes|no|on|off|y|n",
     re.I,
 )
-_INSIDE_FLOW = re.compile(r"[,\[\]{}]")
+_INSIDE_FLOW = re.compile(r"[,\[\]{}?]")  # YAML 1.1 readers stumble over `:?`, some over any `?`
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
