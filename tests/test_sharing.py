@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from PIL import Image, ImageChops
+from playwright.sync_api import Page
 
+from tests.harness.browser import launched
+from tests.harness.servers import python_server
 from tests.harness.sites import DRAWING, TinySite, site_from
 
 BASE = "https://vi-du.vn/"
@@ -134,3 +140,45 @@ def test_a_card_for_address_books_only_with_consent(tmp_path: Path) -> None:
     assert "../../data/producers/co-so-mot.vcf" in links
     assert "tel:0900000000" in links
     assert any("maps" in link and "12%20" in link for link in links)
+
+
+PAGES = (
+    "vi/san-pham/am-chen-y-lan.html",
+    "en/fairs/trial-fair.html",
+    "vi/cap/tinh/2020.html",
+    "vi/co-so/co-so-mot-ap-hai.html",
+)
+
+
+def _sent(page: Page) -> str:
+    """The address that the link to Zalo takes along."""
+    link = urlsplit(page.get_attribute(".share-zalo", "href") or "")
+    assert (link.scheme, link.hostname) == ("https", "button-share.zalo.me")
+    return str(json.loads(base64.b64decode(parse_qs(link.query)["d"][0], validate=True))["url"])
+
+
+@pytest.mark.browser
+def test_a_page_is_passed_on_in_the_ways_there_are(tmp_path: Path) -> None:
+    known = _site(tmp_path / "known").built("--base-url", BASE)
+    unknown = _site(tmp_path / "unknown").built()
+    with launched() as browser, python_server(unknown.output) as home:
+        page = browser.new_page()
+        for address in PAGES:
+            page.goto((known.output / address).as_uri())
+            assert _sent(page) == BASE + address
+            assert page.get_attribute(".share-zalo", "rel") == "noopener noreferrer"
+            page.goto(f"{home}{address}#products")
+            assert _sent(page) == f"{home}{address}"
+            page.goto((unknown.output / address).as_uri())
+            assert not page.is_visible(".share-zalo"), "nobody else can open an address of this machine's disk"
+            assert not page.is_visible(".share"), "this browser has no such sheet"
+            page.emulate_media(media="print")
+            assert not page.is_visible(".actions")
+            page.emulate_media(media="screen")
+        page.add_init_script("navigator.share = async (sent) => { window.sent = sent.url }")
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto((known.output / PAGES[0]).as_uri())
+        page.click(".share")
+        page.click(".copy-link")
+        page.wait_for_selector("text=Đã chép")
+        assert page.evaluate("window.sent") == BASE + PAGES[0] == page.evaluate("navigator.clipboard.readText()")

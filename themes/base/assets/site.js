@@ -167,17 +167,28 @@
 
   const here = () => document.querySelector("link[rel=canonical]")?.href || location.href.split("#")[0];
 
+  for (const button of document.querySelectorAll(".share")) {
+    button.hidden = !navigator.share;
+  }
+  // Zalo documents only a script of its own. This is the page that its button opens, with the address inside as
+  // it writes it; many sites link to it. Should it ever go, the other ways are still there.
+  for (const link of document.querySelectorAll(".share-zalo")) {
+    if (here().startsWith("http")) {
+      const sent = encodeURIComponent(btoa(JSON.stringify({ url: here() })));
+      link.href = `https://button-share.zalo.me/share_external?d=${sent}`;
+      link.hidden = false;
+    }
+  }
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button");
     if (!button) {
       return;
     }
     if (button.matches(".share")) {
-      if (navigator.share) {
-        await navigator.share({ title: document.title, url: here() }).catch(() => {});
-      } else {
-        await copyBy(button, here());
-      }
+      await navigator.share({ title: document.title, url: here() }).catch(() => {});
+    } else if (button.matches(".copy-link")) {
+      await copyBy(button, here());
     } else if (button.dataset.copy) {
       await copyBy(button, document.querySelector(button.dataset.copy).textContent.trim());
     } else if (button.matches(".print")) {
