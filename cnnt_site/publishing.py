@@ -39,7 +39,8 @@ class NotPublished(Exception):
 
     def __init__(self, error: OSError, folder: Path) -> None:
         super().__init__(str(error))
-        self.file = Path(str(error.filename)) if error.filename else folder
+        named = error.filename2 or error.filename  # of a move, where to: there the right is missing, or the file open
+        self.file = Path(str(named)) if named else folder
         self.reason = error.strerror or str(error)
 
 

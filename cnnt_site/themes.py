@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -51,6 +53,11 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
     wanted: str | None = name
     while wanted is not None:
         folder = themes / wanted
+        closed = [path.relative_to(themes.parent).as_posix() for path in _closed(folder)]
+        for path in closed:
+            problems.error("unreadable", Spot(path), reason=os.strerror(errno.EACCES))
+        if closed:
+            return None
         if not (folder / "theme.yaml").is_file() or len(chain) >= CHAIN_LIMIT:
             known = sorted(path.parent.name for path in themes.glob("*/theme.yaml"))
             problems.error("unknown-theme", Spot("site.yaml", ("theme",)), written=wanted, guess=closest(wanted, known))
@@ -81,6 +88,16 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
         assets[style] = _URL.sub(lambda found: _linked(found, assets, addresses), assets[style])
         addresses[style] = _hashed(style, assets[style])
     return Theme(name, tuple(chain), assets, addresses)
+
+
+def _closed(folder: Path) -> Iterator[Path]:
+    """Files and folders of a theme that this user may not read: without them all pages would look otherwise."""
+    if folder.exists() and not os.access(folder, os.R_OK | os.X_OK):
+        yield folder
+        return
+    for path in folder.rglob("*"):
+        if not os.access(path, os.R_OK | os.X_OK if path.is_dir() else os.R_OK):
+            yield path
 
 
 def _by_page(

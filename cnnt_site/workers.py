@@ -13,6 +13,7 @@ import threading
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 
@@ -89,7 +90,10 @@ class Share:
 
 
 def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
-    """Makes everything, in this process or, when at least `worth` pages wait, in `jobs` others."""
+    """Makes everything, in this process or, when at least `worth` pages wait, in `jobs` others.
+
+    What workers that were killed didn't come to is made here.
+    """
     gc.set_threshold(20_000, 50, 100)
     starts = range(0, len(job.drafts), MOST_AT_ONCE)
     tasks: list[int | str] = [*job.feeds, *starts]
@@ -100,12 +104,18 @@ def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
     context = get_context("fork" if forked else "spawn")
     if forked:
         gc.freeze()  # what is there already stays, and pages of memory that are only read stay shared
+    done = 0
     with ProcessPoolExecutor(jobs, context, _begin, (job,)) as pool:
         try:
-            yield from pool.map(_work, tasks)
+            for share in pool.map(_work, tasks):
+                yield share
+                done += 1
+        except BrokenProcessPool:
+            pass  # a worker was killed, as systems do when memory runs out: one process needs less of it
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+    yield from (_make(job, maker, task) for task in tasks[done:])
 
 
 def _make(job: Job, maker: Maker, task: int | str) -> Share:

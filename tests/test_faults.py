@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,17 +18,20 @@ import pytest
 from cnnt_site.cli import PROJECT
 from cnnt_site.memory import _Unpickler
 from tests.harness.crawling import dead_links
-from tests.harness.faults import BASE, WAYS
+from tests.harness.failing import WAYS
+from tests.harness.faults import BASE, EDITS
 from tests.harness.sites import TinySite, site_from
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="each failure needs a process that is forked")
-@pytest.mark.parametrize("way", WAYS)
-def test_a_failure_breaks_no_page_and_the_next_build_heals_it(way: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.harness.faults", str(tmp_path), "--sample", "3", "--way", way]
-    done = subprocess.run([*command, "--edit", "edited"], cwd=PROJECT, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_failure_breaks_no_page_and_the_next_build_heals_it(edit: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.harness.faults", str(tmp_path), "--sample", "1", "--edit", edit]
+    ways = [f"--way={way}" for way in WAYS]
+    done = subprocess.run([*command, *ways], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "0 things wrong" in done.stdout
+    assert f"{len(WAYS)} failures" in done.stdout
+    assert "; 0 things wrong" in done.stdout
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -94,3 +99,68 @@ def test_files_that_can_only_be_read_and_a_folder_in_the_way_are_told_or_replace
     assert done.code == 1
     assert "Could not write" in done.err
     assert "Traceback" not in done.err
+
+
+NOBODY = 65534
+
+
+def _as_nobody(site: TinySite) -> tuple[int, str]:
+    """Builds as a user who owns nothing here; how it ended and what it said. Root may write everywhere."""
+    with tempfile.TemporaryFile() as told:
+        child = os.fork()
+        if child == 0:
+            code = 99
+            try:
+                if os.geteuid() == 0:
+                    os.setgroups([])
+                    os.setgid(NOBODY)
+                    os.setuid(NOBODY)
+                done = site.run("build", "--base-url", BASE)
+                os.write(told.fileno(), done.err.encode())
+                code = done.code
+            finally:
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        told.seek(0)
+        return os.waitstatus_to_exitcode(status), told.read().decode()
+
+
+CLOSED = {
+    "output": "Could not write output/.being-published",
+    "output/vi": "Could not write output/vi/",
+    "output/site-manifest.txt": "Could not write output/site-manifest.txt",
+    ".cache": "",
+    "content": "Could not write content/",
+    "content/products/tranh-mot/product.yaml": "content/products/tranh-mot/product.yaml: error: The file can't be read",
+    "themes/showroom": "themes/showroom: error: The file can't be read",
+    "themes/showroom/templates": "themes/showroom/templates: error: The file can't be read",
+    "themes/base/theme.yaml": "themes/base/theme.yaml: error: The file can't be read",
+}
+"""What a user may lose the right to, and what is said then; nothing where the build goes well without."""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no users to become")
+@pytest.mark.parametrize("closed", CLOSED)
+def test_rights_that_were_lost_are_told_and_break_nothing(closed: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        site = site_from(Path(folder), "--- themes/showroom/assets/mine.css\na { color: red }\n")
+        before = site.built("--base-url", BASE).files()
+        site.edit("products/tranh-mot/product.yaml", "name:", "slug: {vi: tranh-khac}\nname:")
+        if os.geteuid() == 0:
+            for path in (site.folder, *site.folder.rglob("*")):
+                os.chown(path, NOBODY, NOBODY)
+            os.chown(site.folder / closed, 0, 0)
+        path = site.folder / closed
+        mode = path.stat().st_mode
+        path.chmod(0o555 if path.is_dir() and "themes" not in closed else 0)
+        status, told = _as_nobody(site)
+        assert status == (1 if CLOSED[closed] else 0), told
+        assert CLOSED[closed] in told
+        if status:
+            assert not list(dead_links(site.files()))
+            assert before.keys() <= site.files().keys()
+        path.chmod(mode)
+        files = site.built("--base-url", BASE).files()
+        shutil.rmtree(site.output)
+        (site.folder / ".cache/memory.db").unlink()
+        assert site.built("--base-url", BASE).files() == files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -67,12 +68,17 @@ def crawl(start: str) -> Iterator[tuple[str, str, Answer]]:
             yield origin, f"{target}#{anchor}", Answer(0, answer.headers, b"")
 
 
+@lru_cache(maxsize=1000)
+def _links(page: bytes) -> Links:
+    return Links(page.decode("utf-8"))
+
+
 def dead_links(files: dict[str, bytes]) -> Iterator[str]:
     """Links of the pages among `files` to files of the site that aren't among them."""
     for address, data in files.items():
         if not address.endswith(".html"):
             continue
-        links = Links(data.decode("utf-8"))
+        links = _links(data)
         if links.base:
             continue  # 404.html, which is shown at any address
         for written in links.found:

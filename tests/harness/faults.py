@@ -1,34 +1,35 @@
-"""A machine that fails: the real command, killed or refused by the disk at its n-th change of a file.
+"""A build that fails at every change of a file, in every way: what visitors meet then, and the build after it.
 
-`python -m tests.harness.faults FOLDER [--sample N]` does it at every point (or at N of them, evenly
-spread) for every way of failing and every edit of `EDITS`, tells each site that did not survive, and
-the counts. It knows nothing of how publishing works: it counts what the program asks of the system.
+`python -m tests.harness.faults FOLDER [--sample N]` fails the real command at every change (or at N of
+them, evenly spread) in each way of `failing.WAYS`, and with N sizes of a disk that is too small, for each
+edit of `EDITS`; it tells each site that did not survive, and the counts.
 """
 
 from __future__ import annotations
 
 import argparse
-import builtins
-import errno
-import io
 import os
 import shutil
 import signal
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
+from cnnt_site import workshop
 from cnnt_site.cli import main as command
 from cnnt_site.publishing import STAGING, STAND_IN
 from tests.harness.crawling import dead_links
+from tests.harness.failing import WAYS, Fault
 from tests.harness.sites import TinySite, site_from, snapshot
 
 BASE = "https://vi-du.example/"
-WAYS = ("kill", "full", "broken", "in-use")
-"""Killed; no space from then on; one input/output error; a file that another program holds from then on."""
+DISK = "small disk"
+"""A disk of its own that is really full, for those who may mount one: libraries that write by themselves fail too."""
 
 FIRST = """\
 --- products/tranh-mot/photos/a.png picture PNG RGB 90x60
@@ -66,100 +67,66 @@ EDITS = ("first", "edited")
 
 
 @dataclass(slots=True)
-class Fault:
-    """Fails the `at`-th change (from 1) of a file below `folder`, in one of `WAYS`; 0 only counts."""
-
-    folder: Path
-    way: str = "kill"
-    at: int = 0
-    steps: list[str] = field(default_factory=list)
-    held: str = ""
-
-    def step(self, what: str, path: object, *, needs_space: bool = False) -> None:
-        """One change that is about to be made; killed or refused here when its turn has come."""
-        name = os.fspath(path) if isinstance(path, str | bytes | os.PathLike) else ""
-        name = os.path.abspath(os.fsdecode(name))
-        if not name.startswith(str(self.folder)):
-            return
-        self.steps.append(f"{what} {name}")
-        now = len(self.steps) == self.at
-        if now and self.way == "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if now and self.way == "broken":
-            raise OSError(errno.EIO, os.strerror(errno.EIO), name)
-        if self.at and len(self.steps) >= self.at:
-            if self.way == "full" and needs_space:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), name)
-            if now and self.way == "in-use":
-                self.held = name
-            if self.held == name:
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
-
-    def install(self) -> None:
-        """Puts itself between this process and the system, for good: for processes that end soon."""
-        fault, real_open, real_os_open = self, io.open, os.open
-
-        class Raw(io.FileIO):
-            def write(self, data: Any, /) -> int:
-                half = len(data) // 2
-                try:
-                    fault.step("write", self.name, needs_space=True)
-                except OSError:
-                    super().write(memoryview(data).cast("B")[:half])
-                    raise
-                return super().write(data)
-
-        def opened(file: Any, mode: str = "r", buffering: int = -1, *more: Any, **options: Any) -> Any:
-            if not set(mode) & set("wxa+") or isinstance(file, int) or "opener" in options:
-                return real_open(file, mode, buffering, *more, **options)
-            fault.step("open", file, needs_space=True)
-            raw = Raw(file, mode.replace("b", "").replace("t", ""))
-            if buffering == 0:
-                return raw
-            writer = io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
-            return writer if "b" in mode else io.TextIOWrapper(writer, *more, **options)
-
-        def os_open(path: Any, flags: int, *more: Any, **options: Any) -> int:
-            if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-                fault.step("open", path, needs_space=True)
-            return real_os_open(path, flags, *more, **options)
-
-        io.open, builtins.open, os.open = opened, opened, os_open
-        time.sleep = lambda seconds: None
-        for name in ("replace", "rename", "link", "symlink"):
-            setattr(os, name, self._changing(getattr(os, name), name, target=1))
-        for name in ("unlink", "remove", "mkdir", "rmdir", "truncate", "utime", "chmod"):
-            setattr(os, name, self._changing(getattr(os, name), name, target=0))
-
-    def _changing(self, real: Callable[..., Any], name: str, target: int) -> Callable[..., Any]:
-        def changed(*paths: Any, **options: Any) -> Any:
-            self.step(name, paths[target], needs_space=name in ("mkdir", "link", "symlink"))
-            return real(*paths, **options)
-
-        return changed
-
-
-@dataclass(slots=True)
 class Campaign:
-    """Sites of `EDITS` below `folder`, and what they must look like before and after."""
+    """Sites of `EDITS` below `folder`, and what they must look like before and after.
+
+    `counts` are changes of files in a build by edit, and failures by way; `ends` how the builds that failed ended.
+    """
 
     folder: Path
     counts: dict[str, int] = field(default_factory=dict)
+    ends: dict[int, int] = field(default_factory=dict)
 
     def run(self, sample: int | None, ways: Iterable[str], edits: Iterable[str]) -> Iterator[str]:
         """Fails everything, everywhere (or `sample` times in each way); yields what did not survive."""
         for edit in edits:
             start, old, new = self._prepared(edit)
             steps = self._steps(start)
-            points = range(1, len(steps) + 1)
+            self.counts[f"changes of files, {edit}"] = len(steps)
             for way in ways:
-                every = max(1, len(points) // sample) if sample else 1
-                for at in points[(every - 1) // 2 :: every]:
-                    self.counts[way] = self.counts.get(way, 0) + 1
-                    site = self._copy(start)
-                    status, said = _build(site, Fault(site.folder, way, at))
-                    wrong = [*_broken(site, old, new, status, said, way), *self._unhealed(site, new)]
-                    yield from (f"{edit}, {way} at {at} ({steps[at - 1]}): {each}" for each in wrong)
+                if way == DISK:
+                    wrong = self._on_small_disks(start, old, new, sample or 40)
+                else:
+                    wrong = self._at_points(start, old, new, way, steps, sample)
+                yield from (f"{edit}, {way} {each}" for each in wrong)
+
+    def _at_points(
+        self,
+        start: TinySite,
+        old: dict[str, bytes],
+        new: dict[str, bytes],
+        way: str,
+        steps: list[str],
+        sample: int | None,
+    ) -> Iterator[str]:
+        points = [at for at, step in enumerate(steps, start=1) if way != "worker" or step.startswith("worker")]
+        every = max(1, len(points) // sample) if sample else 1
+        for at in points[every * (WAYS.index(way) + 1) // (len(WAYS) + 1) :: every]:  # other points in each way
+            self._count(way)
+            site = self._copy(start)
+            status, said = _build(site, Fault(site.folder, way, at))
+            self.ends[status] = self.ends.get(status, 0) + 1
+            wrong = [*_broken(site, old, new, status, said, way), *_unhealed(site, new)]
+            yield from (f"at {at} ({steps[at - 1]}): {each}" for each in wrong)
+
+    def _on_small_disks(
+        self, start: TinySite, old: dict[str, bytes], new: dict[str, bytes], sample: int
+    ) -> Iterator[str]:
+        """Builds on disks of sizes between what is there before and what is there in the end."""
+        before = _pages(start.folder)
+        needed = before + sum(-(-len(data) // 4096) + 1 for data in new.values()) + 400
+        for size in range(before + 4, needed, max(1, (needed - before) // sample)):
+            with _disk(self.folder / "disk", size) as disk:
+                self._count(DISK)
+                site = TinySite(Path(shutil.copytree(start.folder, disk / "site")))
+                status, said = _build(site, None)
+                self.ends[status] = self.ends.get(status, 0) + 1
+                wrong = [*_broken(site, old, new, status, said, DISK)]
+                subprocess.run(["mount", "-o", "remount,size=200m", str(disk)], check=True)
+                yield from (f"of {size * 4} kB: {each}" for each in (*wrong, *_unhealed(site, new)))
+
+    def _count(self, way: str) -> None:
+        self.counts[way] = self.counts.get(way, 0) + 1
 
     def _prepared(self, edit: str) -> tuple[TinySite, dict[str, bytes], dict[str, bytes]]:
         """The site as it is before the build that fails, its output then, and after a clean build."""
@@ -172,7 +139,13 @@ class Campaign:
             site.edit("products/tranh-hai/product.yaml", "name:", "slug: {vi: tranh-thu-hai}\nname:")
         clean = TinySite(Path(shutil.copytree(site.folder, self.folder / f"{edit}-clean")))
         shutil.rmtree(clean.output, ignore_errors=True)
-        return site, old, _with_ledger(clean.built("--base-url", BASE))
+        new = _with_ledger(clean.built("--base-url", BASE))
+        if edit == "edited":  # templates need not be compiled, pictures not be scaled in each of a thousand builds
+            for entry in clean.folder.glob(".cache/*/*"):
+                kept = site.folder / entry.relative_to(clean.folder)
+                kept.parent.mkdir(exist_ok=True)
+                shutil.copyfile(entry, kept)
+        return site, old, new
 
     def _copy(self, site: TinySite) -> TinySite:
         folder = self.folder / "tried"
@@ -183,19 +156,35 @@ class Campaign:
         """What a build that nothing happens to asks of the system."""
         site = self._copy(start)
         log = self.folder / "steps"
-        status, said = _build(site, Fault(site.folder), log)
+        status, said = _build(site, Fault(site.folder, log=log))
         assert status == 0, said
         return log.read_text("utf-8").replace(f"{site.folder}/", "").splitlines()
 
-    def _unhealed(self, site: TinySite, new: dict[str, bytes]) -> Iterator[str]:
-        status, said = _build(site, None)
-        if status != 0:
-            yield f"the next build ends with {status}: {said}"
-            return
-        found = _with_ledger(site)
-        for address in sorted({*found, *new}):
-            if found.get(address) != new.get(address):
-                yield f"after the next build {address} is {_seen(found.get(address), None, new.get(address))}"
+
+def _unhealed(site: TinySite, new: dict[str, bytes]) -> Iterator[str]:
+    status, said = _build(site, None)
+    if status != 0:
+        yield f"the next build ends with {status}: {said}"
+        return
+    found = _with_ledger(site)
+    for address in sorted({*found, *new}):
+        if found.get(address) != new.get(address):
+            yield f"after the next build {address} is {_seen(found.get(address), None, new.get(address))}"
+
+
+@contextmanager
+def _disk(folder: Path, pages: int) -> Iterator[Path]:
+    """A disk in memory that holds so many pages of 4096 bytes."""
+    folder.mkdir(exist_ok=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={pages * 4}k", "tmpfs", str(folder)], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def _pages(folder: Path) -> int:
+    return sum(-(-path.stat().st_size // 4096) if path.is_file() else 1 for path in folder.rglob("*"))
 
 
 def _with_ledger(site: TinySite) -> dict[str, bytes]:
@@ -203,36 +192,37 @@ def _with_ledger(site: TinySite) -> dict[str, bytes]:
     return {**site.files(), **{f"content/{path}": data for path, data in snapshot(site.content).items()}}
 
 
-def _build(site: TinySite, fault: Fault | None, log: Path | None = None) -> tuple[int, str]:
+def _build(site: TinySite, fault: Fault | None) -> tuple[int, str]:
     """Builds in a process of its own; how it ended (minus the signal that killed it), and what it said."""
-    said = site.folder.parent / "said"
-    child = os.fork()
-    if child == 0:
-        code = 99
-        try:
-            told = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-            os.dup2(told, 1)
-            os.dup2(told, 2)
-            os.chdir(site.folder)
-            if fault:
-                fault.install()
-            themes = ["--themes", "themes"] if (site.folder / "themes").exists() else []
-            code = command(["build", "--base-url", BASE, "--lang", "en", "--jobs", "2", *themes])
-            if fault and log:
-                log.write_text("\n".join(fault.steps), "utf-8")
-            sys.stdout.flush()
-            sys.stderr.flush()
-        finally:
-            os._exit(code)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status), said.read_text("utf-8", "replace")
+    with tempfile.TemporaryFile() as said:
+        child = os.fork()
+        if child == 0:
+            code = 99
+            try:
+                os.setsid()
+                os.dup2(said.fileno(), 1)
+                os.dup2(said.fileno(), 2)
+                os.chdir(site.folder)
+                if fault:
+                    workshop.WORTH_WORKERS = 0  # even the smallest site is made by several processes
+                    fault.install()
+                themes = ["--themes", "themes"] if (site.folder / "themes").exists() else []
+                code = command(["build", "--base-url", BASE, "--lang", "en", "--jobs", "2", *themes])
+                sys.stdout.flush()
+                sys.stderr.flush()
+            finally:
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        said.seek(0)
+        return os.waitstatus_to_exitcode(status), said.read().decode("utf-8", "replace")
 
 
 def _broken(
     site: TinySite, old: dict[str, bytes], new: dict[str, bytes], status: int, said: str, way: str
 ) -> Iterator[str]:
     """What a visitor or the office would meet after the failure."""
-    if status not in ((-signal.SIGKILL,) if way == "kill" else (0, 1)):
+    expected = {"kill": (-signal.SIGKILL,), "worker": (0,)}.get(way, (0, 1))
+    if status not in expected:
         yield f"ended with {status}: {said[-1500:]}"
     if status == 1 and "Could not write" not in said:
         yield f"did not say what the disk refused: {said}"
@@ -259,15 +249,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sample", type=int)
-    parser.add_argument("--way", choices=WAYS, action="append")
+    parser.add_argument("--way", choices=(*WAYS, DISK), action="append")
     parser.add_argument("--edit", choices=EDITS, action="append")
     asked = parser.parse_args()
-    campaign, lost = Campaign(asked.folder.resolve()), 0
-    for wrong in campaign.run(asked.sample, asked.way or WAYS, asked.edit or EDITS):
-        print(wrong)
+    campaign, lost, started = Campaign(asked.folder.resolve()), 0, time.monotonic()
+    ways = asked.way or [*WAYS, DISK]
+    if DISK in ways and not _may_mount():
+        print("left out: a disk that is really full, because this user may not mount one")
+        ways.remove(DISK)
+    for wrong in campaign.run(asked.sample, ways, asked.edit or EDITS):
+        print(wrong, flush=True)
         lost += 1
-    print(f"{sum(campaign.counts.values())} failures: {campaign.counts}; {lost} things wrong")
+    failures = sum(campaign.counts.get(way, 0) for way in ways)
+    print(
+        f"{failures} failures in {time.monotonic() - started:.0f} s: {campaign.counts}; "
+        f"builds ended so: {campaign.ends}; {lost} things wrong"
+    )
     return min(lost, 1)
+
+
+def _may_mount() -> bool:
+    return shutil.which("mount") is not None and os.geteuid() == 0
 
 
 if __name__ == "__main__":
