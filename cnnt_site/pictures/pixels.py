@@ -47,7 +47,7 @@ def open_photo(data: bytes, at_least: int) -> Image:
         raise Unfit("not-a-photo") from None
     except Unfit:
         raise
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError) as error:
         raise Unfit("photo-broken", reason=str(error)[:80]) from None
 
 

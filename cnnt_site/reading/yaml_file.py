@@ -26,6 +26,9 @@ DEEPEST = 12
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CUT_BY_HASH = re.compile(r"[ \t]+#[^\s#]")
+_FOREIGN_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+"""The parser would end lines here, as YAML 1.1 did; editors, and YAML 1.2, don't."""
+
 _NULL = re.compile(r"^(~|null|Null|NULL|)$")
 
 
@@ -54,6 +57,7 @@ def parse(path: str, data: bytes, problems: Problems, *, largest: int = LARGEST)
     text = decode(path, data, problems)
     if text is None:
         return None
+    text = text.translate(_FOREIGN_BREAKS)
     try:
         return _build(path, text, problems)
     except _Stop:
@@ -167,7 +171,7 @@ def places(data: bytes) -> Places:
     """Where everything in a file stands, as far as it can be parsed."""
     found: Places = {}
     try:
-        for keys, mark in _walk(data.decode("utf-8-sig", "replace")):
+        for keys, mark in _walk(data.decode("utf-8-sig", "replace").translate(_FOREIGN_BREAKS)):
             found.setdefault(keys, []).append((mark.line + 1, mark.column + 1))
     except (yaml.YAMLError, IndexError):  # a list as a key breaks the walk; what stands before it is known
         pass
