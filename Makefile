@@ -10,7 +10,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 NOT_INSTALLED := { echo "Không cài được các thư viện; việc này cần mạng. Nếu vẫn lỗi: make clean, rồi chạy lại. /" \
 	"The libraries could not be installed; this needs a network. If it fails again: make clean, then once more." >&2; exit 1; }
 
-.PHONY: site check serve test test-without-browser test-hostile fuzz faults supply lint pictures bench clean
+.PHONY: site check serve test test-without-browser test-hostile fuzz faults supply lint pictures bench bench-paper clean
 
 site: $(STAMP)
 	@$(RUN) build.py
@@ -60,6 +60,9 @@ pictures: $(TEST_STAMP)
 # make bench PRODUCTS=5000; other generators: BENCH_OPTIONS="--corpus … --peer hugo=…" (see bench/speed.py).
 bench: $(STAMP)
 	@$(RUN) bench/speed.py --products $(PRODUCTS) $(BENCH_OPTIONS)
+
+bench-paper: $(TEST_STAMP)
+	@$(RUN) bench/paper.py --products $(PRODUCTS) --photos $(PRODUCTS)
 
 clean:
 	rm -rf output .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis $(VENV)

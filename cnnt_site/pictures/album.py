@@ -7,7 +7,9 @@ stay the same for as long as the picture does.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -60,7 +62,7 @@ class Measured:
     @property
     def source(self) -> str:
         """The path of the source file."""
-        return self.path.partition(VARIED)[0]
+        return _source(self.path)
 
     @property
     def variation(self) -> int:
@@ -139,22 +141,37 @@ def measure(pictures: Iterable[Wanted], tree: SourceTree, cache: Cache, problems
     """Opens every wanted file once (or knows it from the cache); a file that can't be shown is a problem."""
     measured: dict[str, Measured] = {}
     drawn: dict[str, str] = {}
+    first: dict[str, Wanted] = {}
     unfit: set[str] = set()
     for want in pictures:
-        source = want.path.partition(VARIED)[0]
+        first.setdefault(want.path, want)
         if want.product:
             drawn[want.product] = want.path
-        if want.path in measured or source in unfit:
-            continue
-        try:
-            measured[want.path] = _measure(want.path, tree.files[source], want.kind, cache)
-        except Unfit as told:
-            unfit.add(source)
-            problems.error(told.code, want.spot, file=source, **told.details)
-        except OSError as error:
-            unfit.add(source)
-            problems.error("unreadable", want.spot, reason=error.strerror or "")
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        found = pool.map(lambda want: _tried(want, tree, cache), first.values())
+        for want, outcome in zip(first.values(), found, strict=True):
+            source = _source(want.path)
+            if isinstance(outcome, Measured):
+                measured[want.path] = outcome
+            elif source not in unfit:
+                unfit.add(source)
+                problems.error(outcome.code, want.spot, file=source, **outcome.details)
     return Album(measured, drawn)
+
+
+def _tried(want: Wanted, tree: SourceTree, cache: Cache) -> Measured | Unfit:
+    """A measured picture, or why it can't be shown."""
+    try:
+        return _measure(want.path, tree.files[_source(want.path)], want.kind, cache)
+    except Unfit as told:
+        return told
+    except OSError as error:
+        return Unfit("unreadable", reason=error.strerror or "")
+
+
+def _source(path: str) -> str:
+    """The file of a picture's path (see `Measured`)."""
+    return path.partition(VARIED)[0]
 
 
 def _measure(path: str, file: SourceFile, kind: Kind, cache: Cache) -> Measured:

@@ -42,6 +42,19 @@ def make(picture: Measured, tree: SourceTree, cache: Cache) -> tuple[tuple[str, 
     return tuple((file.address, data or b"") for file, data in zip(wanted, known, strict=True))
 
 
+def for_paper(picture: Measured, width: int, tree: SourceTree, cache: Cache) -> bytes:
+    """A JPEG at most `width` pixels wide, from the source alone: paper waits for nothing that only screens need."""
+    import PIL
+
+    file = RenditionFile("", min(width, picture.width), "JPEG")
+    key = digest(RECIPE, b"paper", picture.digest.encode(), f"{file.width} {PIL.__version__}".encode())
+    made = cache.get(key)
+    if made is None:
+        made = next(_encode(picture, [file], tree))
+        cache.put(key, made)
+    return made
+
+
 def _key(picture: Measured, file: RenditionFile) -> str:
     """Names a rendition by source, recipe and the version of the library that holds the codecs."""
     import PIL

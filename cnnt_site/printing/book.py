@@ -9,6 +9,7 @@ from typing import Any, Literal
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages.parts import Picture
 from cnnt_site.pages.producer import first_letter
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pages.teller import Teller
@@ -21,6 +22,9 @@ from cnnt_site.rendering import level_marks
 from cnnt_site.vietnamese import sort_key
 
 Order = Literal["place", "level", "year"]
+PICTURE_WIDTH = 600
+"""In pixels. A square of 400 prints sharp at 34 mm; pictures are wider than high."""
+
 ROOT = "catalogue.pdf"
 """As if the book stood at the site's root: then links are addresses."""
 
@@ -57,6 +61,7 @@ class _Book:
             self.files["band.svg"] = band
         home = self.showroom.base_url or ""
         self.files["home.svg"] = draw_qr(home)
+        self.files |= self.pictures.for_paper(map(self.picture, self.showroom.catalogue.listed), PICTURE_WIDTH)
         groups, number, index = [], 0, []
         for chapter in self.chapters():
             entries = []
@@ -151,17 +156,18 @@ class _Book:
         above = records.provinces[place.province].name
         return {code: f"{name}, {above[code]}" if code in above else name for code, name in place.name.items()}
 
+    def picture(self, product: str) -> Picture | None:
+        """The picture that a product is shown with."""
+        return next(iter(self.teller.product_pictures(product)), None)
+
     def entry(self, entry: Entry, number: int) -> dict[str, Any]:
-        """A product as the template wants it; its pictures join the files."""
+        """A product as the template wants it; its code joins the files."""
         teller, product, main = self.teller, entry.product, entry.main
         scan = teller.scan("product", entry.id)
         assert scan.typed is not None
         address = f"{(self.showroom.base_url or '').partition('://')[0]}://{scan.typed}"
         self.files[f"qr/{scan.code}.svg"] = draw_qr(address)
-        pictures = teller.product_pictures(entry.id)
-        picture = pictures[0] if pictures else None
-        if picture is not None:
-            self.files[picture.href] = self.pictures.small(picture)
+        picture = self.picture(entry.id)
         badge = teller.badge(main) if main else None
         mark = f"mark-{badge.step}.svg" if badge else ""
         summary = [teller.say(product.summary), teller.say_elsewhere(product.summary)]

@@ -17,6 +17,9 @@ from cnnt_site.printing.typesetting import typeset
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.rendering import level_marks
 
+PICTURE_WIDTH = 800
+"""In pixels: sharp in the window of a card of A5."""
+
 ROOT = "cards.pdf"
 """As if the sheet stood at the site's root: then links are addresses."""
 
@@ -35,7 +38,10 @@ def card_sheet(
     band = showroom.theme.assets.get("band.svg")
     if band is not None:
         files["band.svg"] = band
-    sheet = [_said(card, number, pictures, files) for number, card in enumerate(cards(teller, products))]
+    told = list(cards(teller, products))
+    jpegs = pictures.for_paper((card.picture for card in told), PICTURE_WIDTH)
+    scheme = (showroom.base_url or "").partition("://")[0]
+    sheet = [_said(card, number, scheme, jpegs, files) for number, card in enumerate(told)]
     data = {
         "title": f"{teller.word('card.title')}: {teller.must_say(showroom.catalogue.site.name)}",
         "lang": teller.lang,
@@ -46,14 +52,15 @@ def card_sheet(
     return typeset("cards.typ", data, files)
 
 
-def _said(card: BoothCard, number: int, pictures: PaperPictures, files: dict[str, bytes]) -> dict[str, Any]:
+def _said(
+    card: BoothCard, number: int, scheme: str, jpegs: dict[str, bytes], files: dict[str, bytes]
+) -> dict[str, Any]:
     """A card as the template wants it; its drawings join `files`."""
     assert card.scan.typed is not None
     picture, code = card.picture, f"{number}.svg"
-    jpeg = pictures.jpeg(picture) if picture else None
+    jpeg = jpegs[picture.href] if picture else None
     files[f"window/{code}"] = drawn.window(jpeg, *(picture.width, picture.height) if picture else (0, 0))
-    scheme = pictures.showroom.base_url or ""
-    address = scheme.partition("://")[0] + "://" + card.scan.typed
+    address = f"{scheme}://{card.scan.typed}"
     files[f"qr/{code}"] = draw_qr(address)
     mark = f"mark-{card.step}.svg"
     return {

@@ -1,10 +1,13 @@
-"""The pictures that paper needs, made as for the site: by the addresses that views name."""
+"""The pictures of paper and of previews, by the addresses that views name."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from cnnt_site.cache import Cache, digest
+from cnnt_site.cache import Cache
 from cnnt_site.pages.parts import Picture
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pictures import renditions
@@ -14,7 +17,7 @@ from cnnt_site.reading.tree import SourceTree
 
 @dataclass(slots=True)
 class PaperPictures:
-    """JPEGs of the showroom's pictures, each made (or taken from the cache) when it is first asked for."""
+    """JPEGs of the showroom's pictures, made or taken from the cache. The views were told to a page at the root."""
 
     showroom: Showroom
     tree: SourceTree
@@ -26,25 +29,15 @@ class PaperPictures:
         self._measured = {file.address: measured for measured in pictures for file in measured.renditions()}
 
     def jpeg(self, picture: Picture) -> bytes:
-        """The JPEG of a picture whose view was told to a page at the site's root."""
+        """The JPEG that the site itself shows."""
         made = dict(renditions.make(self._measured[picture.href], self.tree, self.cache))
         return made[picture.href]
 
-    def small(self, picture: Picture) -> bytes:
-        """A JPEG of a picture for a column: 400 pixels print sharp at 34 mm."""
-        import io
-
-        import PIL
-        from PIL import Image
-
-        large = self.jpeg(picture)
-        key = digest(b"small", PIL.__version__.encode(), large)
-        made = self.cache.get(key)
-        if made is None:
-            target = io.BytesIO()
-            with Image.open(io.BytesIO(large)) as opened:
-                opened.thumbnail((600, 600))
-                opened.save(target, "JPEG", quality=82, optimize=True)
-            made = target.getvalue()
-            self.cache.put(key, made)
-        return made
+    def for_paper(self, pictures: Iterable[Picture | None], width: int) -> dict[str, bytes]:
+        """JPEGs at most `width` pixels wide by their address, on all cores: decoding is most of the work of a book."""
+        wanted = sorted({picture.href for picture in pictures if picture is not None})
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+            made = pool.map(
+                lambda href: renditions.for_paper(self._measured[href], width, self.tree, self.cache), wanted
+            )
+            return dict(zip(wanted, made, strict=True))
