@@ -20,11 +20,11 @@ def real_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The sample of everything awkward."""
-    return _built_once("sample", tmp_path_factory, worker_id)
+    """The sample of everything awkward, with an address, so that its printed pages have codes."""
+    return _built_once("sample", tmp_path_factory, worker_id, "--base-url", "https://sample.example/")
 
 
-def _built_once(content: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def _built_once(content: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str, *more: str) -> Path:
     """A content folder of the project as a site, built once for all workers without touching its ledger."""
     folder = tmp_path_factory.getbasetemp()
     if worker_id != "master":
@@ -33,5 +33,5 @@ def _built_once(content: str, tmp_path_factory: pytest.TempPathFactory, worker_i
     order = ["--content", str(PROJECT / content), "--output", str(site), "--cache", str(folder / f"{content}-cache")]
     with FileLock(folder / f"{content}-lock"), redirect_stdout(said), redirect_stderr(said):
         if not site.exists():
-            assert main([*order, "--locked", "--lang", "en"]) == 0, said.getvalue()
+            assert main([*order, *more, "--locked", "--lang", "en"]) == 0, said.getvalue()
     return site

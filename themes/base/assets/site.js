@@ -180,6 +180,18 @@
     }
   }
 
+  // On paper stands where and when it was printed
+
+  addEventListener("beforeprint", () => {
+    const lang = document.documentElement.lang;
+    const style = { day: "numeric", month: lang === "vi" ? "numeric" : "short", year: "numeric" };
+    const date = new Date().toLocaleDateString(lang === "en" ? "en-GB" : lang, style);
+    for (const place of document.querySelectorAll(".printed")) {
+      const values = { address: here(), date };
+      place.textContent = place.dataset.said.replace(/{(\w+)}/g, (_, name) => values[name]);
+    }
+  });
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button");
     if (!button) {
