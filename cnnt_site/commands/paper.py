@@ -15,6 +15,7 @@ from cnnt_site.reporting import Reporter, message
 
 if TYPE_CHECKING:
     from cnnt_site.pipeline import Result
+    from cnnt_site.printing.typesetting import Paper
 
 
 def add_options(parser: VerbParser) -> None:
@@ -49,22 +50,24 @@ def opened(asked: argparse.Namespace, lang: str) -> Result | None:
     return result
 
 
-def write(file: Path, make: Callable[[], bytes], count: int, lang: str, otherwise: str = "") -> int:
+def write(file: Path, make: Callable[[], Paper], count: int, lang: str, otherwise: str = "") -> int:
     """Writes what `make` makes of `count` products; `otherwise` says what can be done without typst."""
     from cnnt_site.files import replace_file
     from cnnt_site.printing.typesetting import NoTypesetter
 
     try:
-        data = make()
+        made = make()
     except NoTypesetter:
         print(message(lang, "no-typst"), otherwise, file=sys.stderr)
         return PROBLEMS
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(file, data)
+        replace_file(file, made.pdf)
     except OSError as error:
         raise NotPublished(error, file) from error
-    print(message(lang, "printed", n=count, file=shown(file), size=-(-len(data) // 1000)))
+    if made.lacking:
+        print(message(lang, "letter-not-printed", letter=made.lacking), file=sys.stderr)
+    print(message(lang, "printed", n=count, file=shown(file), size=-(-len(made.pdf) // 1000)))
     return DONE
 
 

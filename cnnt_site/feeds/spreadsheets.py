@@ -16,8 +16,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-LIKE_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-"""What a text begins like that gets an apostrophe before it; with those it has, so that one can be taken away again."""
+_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]"
+"""What a formula begins with, in the wide signs of East Asian programs too."""
+
+LIKE_FORMULA = re.compile(rf"'*{_SIGNS}")
+_BEFORE_FORMULA = re.compile(rf"(?:^|(?<=;))(?='*{_SIGNS})")
+_BEFORE_DEFUSED = re.compile(rf"(?:^|(?<=;))(?='+{_SIGNS})")
+_DEFUSING = re.compile(rf"(?:^|(?<=;))'(?='*{_SIGNS})")
+"""After a semicolon too: where it parts cells, a table with commas is taken apart there."""
 
 _STILL = (1980, 1, 1, 0, 0, 0)
 
@@ -28,8 +34,17 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = str(value)
-    return f"'{text}" if LIKE_FORMULA.match(text) else text
+    return _BEFORE_FORMULA.sub("'", str(value))
+
+
+def meant(text: str) -> str:
+    """What stands in a cell without the apostrophes that `cell` puts there."""
+    return _DEFUSING.sub("", text)
+
+
+def quoted(text: str) -> str:
+    """A text for a cell that is marked as text, from which `meant` takes nothing away."""
+    return _BEFORE_DEFUSED.sub("'", text)
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -16,7 +16,7 @@ from cnnt_site.pages.teller import Teller
 from cnnt_site.pictures.qr import draw_qr
 from cnnt_site.printing import drawn
 from cnnt_site.printing.pictures import PaperPictures
-from cnnt_site.printing.typesetting import typeset
+from cnnt_site.printing.typesetting import Paper, typeset
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.rendering import level_marks
 from cnnt_site.vietnamese import sort_key
@@ -29,7 +29,7 @@ ROOT = "catalogue.pdf"
 """As if the book stood at the site's root: then links are addresses."""
 
 
-def book(showroom: Showroom, tree: SourceTree, cache: Cache, by: Order) -> bytes:
+def book(showroom: Showroom, tree: SourceTree, cache: Cache, by: Order) -> Paper:
     """The catalogue of all listed products, in chapters by former district, by level or by year.
 
     Raises NoTypesetter without typst. The showroom must know its base address: the codes lead there.
@@ -53,7 +53,7 @@ class _Book:
         self.marks = drawn.marks(level_marks(showroom.theme))
         self.files = {f"mark-{step}.svg": drawing for step, drawing in self.marks.items()}
 
-    def set(self) -> bytes:
+    def set(self) -> Paper:
         """The PDF."""
         teller, site = self.teller, self.showroom.catalogue.site
         band = self.showroom.theme.assets.get("band.svg")

@@ -13,7 +13,7 @@ from cnnt_site.pages.teller import Teller
 from cnnt_site.pictures.qr import draw_qr
 from cnnt_site.printing import drawn
 from cnnt_site.printing.pictures import PaperPictures
-from cnnt_site.printing.typesetting import typeset
+from cnnt_site.printing.typesetting import Paper, typeset
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.rendering import level_marks
 
@@ -26,7 +26,7 @@ ROOT = "cards.pdf"
 
 def card_sheet(
     showroom: Showroom, tree: SourceTree, cache: Cache, products: Iterable[tuple[str, str | None]], form: str
-) -> bytes:
+) -> Paper:
     """The cards of products, each with its booth's number, in one of `labels.FORMS`.
 
     Raises NoTypesetter without typst. The showroom must know its base address: the codes lead there.

@@ -98,6 +98,31 @@ CELLS = (
 )
 """What acts in a spreadsheet."""
 
+PAPER = (
+    *(
+        '#eval("1+1")',
+        '#read("/etc/passwd")',
+        '#image("/etc/passwd")',
+        '#include "data.json"',
+        "#{1+1}",
+        "#set page(fill: red)",
+    ),
+    *(
+        "`code` ``x``",
+        "@label",
+        "<label>",
+        "$x^2$",
+        "= heading",
+        "// gone",
+        "/* gone */",
+        "*bold* _it_",
+        "\\u{41}",
+        "~",
+        "---",
+    ),
+)
+"""What acts in the typesetter's markup."""
+
 CARDS = ("x;y,z:w", "END:VCARD", "X-A:1\\nEND:VCALENDAR", "BEGIN:VEVENT", "TEL:+84", ":", ";", ",")
 """What ends a line of a visiting card or a calendar."""
 
@@ -185,6 +210,11 @@ INVISIBLE = (
         "\u200b",
         "\u200d",
         "\ufeff",
+        "\u034f",
+        "\u3164",
+        "\u2800",
+        "\ufe00",
+        "\U000e0101",
     ),
     *("\u00ad", "\ue000", "\U000e0041", "\u180e", "\u2060"),
 )

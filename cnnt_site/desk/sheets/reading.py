@@ -16,15 +16,13 @@ from typing import Any
 
 from cnnt_site.desk.sheets.findings import Cell, Findings
 from cnnt_site.desk.sheets.old_codes import code_of_bytes, from_old_code
+from cnnt_site.feeds.spreadsheets import meant
 from cnnt_site.vietnamese import nfc
 
 LARGEST = 20_000_000
 LARGEST_UNPACKED = 300_000_000
 MOST_ROWS = 50_000
 MOST_COLUMNS = 300
-
-DEFUSED = re.compile(r"'+[=+\-@]")
-"""How a text that looks like a formula is written (`feeds.spreadsheets`): the first apostrophe isn't part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +156,7 @@ def _delimiter(text: str) -> str:
 def _clean(text: str) -> str:
     """A cell's text in NFC, without spaces at the ends of its lines and without what defused it."""
     lines = nfc(text).replace("\xa0", " ").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    text = "\n".join(line.strip() for line in lines).strip()
-    return text[1:] if DEFUSED.match(text) else text
+    return meant("\n".join(line.strip() for line in lines).strip())
 
 
 def _in_unicode(cell: Cell) -> Cell:

@@ -13,8 +13,7 @@ from typing import Any
 from cnnt_site.desk.sheets.columns import Column, column_help, headings
 from cnnt_site.desk.sheets.content import Content
 from cnnt_site.desk.sheets.exporting import Filled, choices
-from cnnt_site.desk.sheets.reading import DEFUSED
-from cnnt_site.feeds.spreadsheets import LIKE_FORMULA, as_csv, saved
+from cnnt_site.feeds.spreadsheets import LIKE_FORMULA, as_csv, quoted, saved
 from cnnt_site.reporting import sheet_wording
 
 LONGEST_CELL = 32_767
@@ -74,7 +73,7 @@ def _write(cell: Any, text: str, column: Column) -> None:
     if kind in ("year", "number") and re.fullmatch("[1-9][0-9]*", text):
         cell.value = int(text)
         return
-    cell.value = f"'{text}" if DEFUSED.match(text) else text
+    cell.value = quoted(text)
     cell.data_type, cell.number_format = "s", "@"
     cell.quotePrefix = bool(LIKE_FORMULA.match(text))
 
