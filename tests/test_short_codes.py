@@ -9,6 +9,8 @@ import pytest
 import yaml
 
 from cnnt_site.addresses import codes
+from tests.harness import servers
+from tests.harness.browser import launched
 from tests.harness.codes import read_drawing
 from tests.harness.sites import TinySite, site_from, text_of
 
@@ -115,3 +117,24 @@ def test_a_code_is_never_given_again(tmp_path: Path, monkeypatch: pytest.MonkeyP
         for key, address in _codes(site.built()).items():
             assert owners.setdefault(address, key) == key
     assert len(owners) == 9
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["", "gian/trung-bay/"])
+def test_a_code_may_be_typed_as_people_type(path: str, tmp_path: Path) -> None:
+    """In capitals, without the ending, with a space or a full stop, without its folder; a wrong one is told."""
+    site = site_from(tmp_path, FAIR).built("--base-url", f"https://vi-du.example/{path}")
+    code = _codes(site)["fair/hoi-cho"].removeprefix("p/").removesuffix(".html")
+    ways = [f"p/{code}", f"P/{code.upper()}.HTML", f"p/{code.capitalize()}.htm", code, code.upper()]
+    ways += [f"p/{code}.html.", f"p/{code[:2]}%20{code[2:]}.html", f"p/{code}/"]
+    with launched() as browser, servers.served("nginx", site.output, path=path) as root:
+        page = browser.new_page()
+        for way in (*ways, "P/Tranh-Mot.html"):
+            page.goto(root + way)
+            meant = "tranh-mot" if "ranh" in way else code
+            page.wait_for_url(f"{root}p/{meant}.html", timeout=5000)
+            assert page.locator(".page-permalink").count() == 1
+        for wrong in ("p/0000.html", "P/AAAA", "vi/P/x.html"):
+            page.goto(root + wrong)
+            page.wait_for_load_state("networkidle")
+            assert page.inner_text("h1") == "Không tìm thấy trang này"
