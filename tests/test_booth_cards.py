@@ -31,6 +31,7 @@ FAIR = "".join(
     "--- fairs/hoi-cho/fair.yaml\nname: {vi: Hội chợ thử, en: Trial fair}\n"
     "booths:\n  - {number: A01, producer: co-so-mot}\n"
 )
+SHEETS = [("a6", 2), ("a5", 5), ("shelf", 1)]
 ALL = {"tranh-mot", "sp-0", "sp-1", "sp-2", "sp-3"}
 
 
@@ -53,7 +54,7 @@ def fair(tmp_path_factory: pytest.TempPathFactory) -> TinySite:
     return site_from(tmp_path_factory.mktemp("fair"), FAIR).built("--base-url", BASE)
 
 
-@pytest.mark.parametrize(("form", "sheets"), [("a6", 2), ("a5", 5), ("shelf", 1)])
+@pytest.mark.parametrize(("form", "sheets"), SHEETS)
 def test_every_code_of_every_sheet_leads_to_its_product(form: str, sheets: int, fair: TinySite) -> None:
     done = fair.run("labels", "hoi-cho", "--form", form, "--base-url", BASE, "--pdf", f"{form}.pdf")
     assert done.code == 0, done.err
@@ -70,17 +71,28 @@ def test_every_code_of_every_sheet_leads_to_its_product(form: str, sheets: int, 
 
 
 @pytest.mark.browser
-def test_the_print_page_holds_the_same_cards(fair: TinySite) -> None:
-    pages = sorted((fair.output / "print").glob("*-a6.html"))
+@pytest.mark.parametrize(("form", "sheets"), SHEETS)
+def test_the_print_page_holds_the_same_cards(form: str, sheets: int, fair: TinySite) -> None:
+    """Of the fair and of the round: every code is read from the page as a browser prints it."""
+    pages = sorted((fair.output / "print").glob(f"*-{form}.html"))
     with launched() as browser:
-        page = browser.new_page()
         for file in pages:
+            page = browser.new_page()
             page.goto(file.as_uri())
-            codes, text = _read(page.pdf(prefer_css_page_size=True, print_background=True))
+            pdf = page.pdf(prefer_css_page_size=True, print_background=True)
+            codes, text = _read(pdf)
             assert codes == _addresses(fair, ALL)
+            assert len(pypdfium2.PdfDocument(pdf)) == sheets
+            for name in NAMES:
+                assert name in text
             assert "Thẻ gian hàng" not in text, "the head of the page belongs to the screen"
-            assert page.evaluate(
-                "[...document.querySelectorAll('.booth-card')].every(c => c.scrollHeight <= c.clientHeight + 1)"
+            page.emulate_media(media="print")
+            assert (
+                page.evaluate(
+                    "[...document.querySelectorAll('.booth-card, .shelf-label')]"
+                    ".filter(card => card.scrollHeight > card.clientHeight + 1).length"
+                )
+                == 0
             ), "something is cut off"
     assert len(pages) == 2
 
