@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import feedparser
+import frictionless
 import jsonschema
 import pytest
+import rdflib
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS
 
 from tests.harness.sites import TinySite, site_from
 
@@ -96,11 +100,40 @@ def test_the_descriptions_name_every_file(site: TinySite) -> None:
             heads = (site.output / "data" / resource["path"]).read_text("utf-8-sig").splitlines()[0]
             assert heads.split(",") == [field["name"] for field in resource["schema"]["fields"]]
             _check_types(site, resource)
-    dataset = _json(site, "dcat.jsonld")
-    assert dataset["@type"] == "dcat:Dataset"
-    for file in dataset["dcat:distribution"]:
-        address = file["dcat:downloadURL"]["@id"].removeprefix("https://vi-du.vn/")
-        assert (site.output / address).is_file()
+
+
+def test_frictionless_finds_every_table_as_described(site: TinySite) -> None:
+    report = frictionless.validate(str(site.output / "data/datapackage.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
+    assert {task.name for task in report.tasks} >= set(KINDS)
+
+
+def test_the_dcat_description_is_linked_data_of_known_words(site: TinySite) -> None:
+    graph = rdflib.Graph().parse(site.output / "data/dcat.jsonld", format="json-ld")
+    (dataset,) = graph.subjects(RDF.type, DCAT.Dataset)
+    files = {str(address) for address in graph.objects(None, DCAT.downloadURL)}
+    assert len(files) == 2 * len(KINDS)
+    assert all((site.output / address.removeprefix("https://vi-du.vn/")).is_file() for address in files)
+    assert {getattr(name, "language", "") for name in graph.objects(dataset, DCTERMS.title)} == {"vi", "en"}
+    known: tuple[Any, ...] = (DCAT, DCTERMS, FOAF, RDF, RDFS)
+    words = {word for _, said, kind in graph for word in (said, *([kind] if said == RDF.type else []))}
+    new_in_dcat_3 = rdflib.URIRef("http://www.w3.org/ns/dcat#version")
+    assert [word for word in words - {new_in_dcat_3} if not any(word in vocabulary for vocabulary in known)] == []
+
+
+def test_a_known_licence_is_named_wherever_data_is_described(tmp_path: Path) -> None:
+    url = "https://creativecommons.org/licenses/by/4.0/"
+    site = site_from(tmp_path)
+    site.edit("site.yaml", "updated:", "licence: {vi: Ghi nguồn, en: Name the source}\nlicence_id: CC-BY-4.0\nupdated:")
+    site.built("--base-url", "https://vi-du.vn/")
+    assert _json(site, "datapackage.json")["licenses"] == [{"name": "CC-BY-4.0", "title": "Ghi nguồn", "path": url}]
+    assert frictionless.validate(str(site.output / "data/datapackage.json")).valid
+    graph = rdflib.Graph().parse(site.output / "data/dcat.jsonld", format="json-ld")
+    assert {str(licence) for licence in graph.objects(None, DCTERMS.license)} == {url}
+    head = _json(site, "places.json")
+    assert (head["licence_id"], head["licence_url"], head["updated"]) == ("CC-BY-4.0", url, "2026-11-24")
+    page = site.page("en/statistics.html")
+    assert [a.get("href") for a in page.iter("a") if "license" in (a.get("rel") or "")] == [url]
 
 
 def _check_types(site: TinySite, resource: Any) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import base64
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import msgspec_schemaorg.enums.intangible as enumerations
+import msgspec_schemaorg.models as schema_org
 import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page
@@ -122,6 +125,31 @@ def test_descriptions_are_whole(tmp_path: Path) -> None:
     assert all((site.output / file["contentUrl"].removeprefix(BASE)).is_file() for file in files)
     maker = _described(site, "vi/co-so/co-so-mot-ap-hai.html")["Organization"]
     assert maker["telephone"] == "0900 000 000"
+
+
+def _unknown_words(said: Any) -> Iterator[str]:
+    """What a description says that schema.org doesn't know of its type, inner descriptions included."""
+    if isinstance(said, list):
+        for each in said:
+            yield from _unknown_words(each)
+    elif isinstance(said, dict):
+        known = getattr(schema_org, said["@type"]).__struct_encode_fields__
+        yield from (f"{said['@type']}.{word}" for word in said if word not in known)
+        for inner in said.values():
+            yield from _unknown_words(inner)
+    elif isinstance(said, str) and said.startswith("https://schema.org/"):
+        word = said.removeprefix("https://schema.org/")
+        if word and not any(hasattr(kind, word) for kind in vars(enumerations).values()):
+            yield word
+
+
+def test_descriptions_use_the_words_of_schema_org(tmp_path: Path) -> None:
+    site = _site(tmp_path).built("--base-url", BASE)
+    pages = [path for path in site.files() if path.endswith(".html") and path[:3] in ("vi/", "en/")]
+    described = {kind: said for path in pages for kind, said in _described(site, path).items()}
+    assert set(described) == {"WebSite", "Dataset", "Product", "Organization", "Event", "BreadcrumbList"}
+    unknown = {word for path in pages for said in _described(site, path).values() for word in _unknown_words(said)}
+    assert not unknown
 
 
 def test_a_card_for_address_books_only_with_consent(tmp_path: Path) -> None:

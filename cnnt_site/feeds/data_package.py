@@ -36,7 +36,7 @@ def data_package(showroom: Showroom, columns: Mapping[str, Sequence[str]]) -> di
                 "profile": "tabular-data-resource",
                 "format": "csv",
                 "mediatype": "text/csv",
-                "encoding": "utf-8-sig",
+                "encoding": "utf-8",
                 "description": about,
                 "schema": {"fields": [{"name": name, "type": _type(name)} for name in columns[kind.name]]},
             }
@@ -47,9 +47,9 @@ def data_package(showroom: Showroom, columns: Mapping[str, Sequence[str]]) -> di
         "title": _first(site.name, showroom),
         "description": _first(site.description, showroom),
         "version": _version(showroom),
-        "created": site.updated.isoformat(),
-        "homepage": showroom.base_url,
-        "licenses": [{"name": "custom", "title": _first(site.licence, showroom)}],
+        "created": f"{site.updated.isoformat()}T00:00:00Z",
+        **({"homepage": showroom.base_url} if showroom.base_url else {}),
+        "licenses": [_licence(showroom)],
         "resources": resources,
     }
 
@@ -58,28 +58,37 @@ def dcat(showroom: Showroom) -> dict[str, Any]:
     """A dcat:Dataset (w3.org/TR/vocab-dcat-3) with a distribution for every file."""
     site = showroom.catalogue.site
     forms = (("json", "application/json"), ("csv", "text/csv"))
+    licence = {"dct:license": {"@id": site.licence_url}} if site.licence_url else {}
     return {
         "@context": {
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
+            "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
         },
         "@id": showroom.absolute(f"{DATA}dcat.jsonld") or "",
         "@type": "dcat:Dataset",
         "dct:title": _by_language(site.name),
         "dct:description": _by_language(site.description),
-        "dct:language": list(showroom.catalogue.languages),
+        "dct:language": [_language(code) for code in showroom.catalogue.languages],
         "dct:modified": {"@type": "xsd:date", "@value": site.updated.isoformat()},
         "dcat:version": _version(showroom),
         "dct:publisher": {"@type": "foaf:Organization", "foaf:name": _by_language(site.office or site.name)},
-        "dct:rights": _by_language(site.licence),
+        **(
+            {"dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": _by_language(site.licence)}}
+            if site.licence
+            else {}
+        ),
+        **licence,
+        **({"dcat:landingPage": {"@id": showroom.base_url}} if showroom.base_url else {}),
         "dcat:distribution": [
             {
                 "@type": "dcat:Distribution",
                 "dct:title": f"{kind.name} ({ending})",
                 "dcat:downloadURL": {"@id": _file(showroom, f"{kind.name}.{ending}")},
-                "dcat:mediaType": media_type,
+                "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media_type}"},
+                **licence,
                 **(
                     {"dct:conformsTo": {"@id": _file(showroom, f"{kind.name}.schema.json")}} if ending == "json" else {}
                 ),
@@ -88,6 +97,17 @@ def dcat(showroom: Showroom) -> dict[str, Any]:
             for ending, media_type in forms
         ],
     }
+
+
+def _licence(showroom: Showroom) -> dict[str, str]:
+    site = showroom.catalogue.site
+    named = {"name": site.licence_id or "custom", "title": _first(site.licence, showroom)}
+    return {**named, "path": site.licence_url} if site.licence_url else named
+
+
+def _language(code: str) -> dict[str, str]:
+    """A language as DCAT wants it: its entry in the lists of the Library of Congress."""
+    return {"@id": f"http://id.loc.gov/vocabulary/iso639-{1 if len(code) == 2 else 2}/{code}"}
 
 
 def _file(showroom: Showroom, name: str) -> str:

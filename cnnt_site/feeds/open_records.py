@@ -162,11 +162,16 @@ class OpenFair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenHead:
-    """What every file begins with. `base_url` null: addresses are from the site's root, wherever that is."""
+    """What every file begins with. `base_url` null: addresses are from the site's root, wherever that is.
+
+    `licence` says in words how the data may be used, `licence_id` (SPDX) and `licence_url` when it is a common licence.
+    """
 
     format: int
     name: dict[str, str]
     licence: dict[str, str]
+    licence_id: str | None
+    licence_url: str | None
     updated: date
     as_of: date
     base_url: str | None

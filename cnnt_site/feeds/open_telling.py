@@ -31,6 +31,8 @@ def head(showroom: Showroom) -> dict[str, Any]:
         "format": FORMAT,
         "name": site.name,
         "licence": site.licence,
+        "licence_id": site.licence_id,
+        "licence_url": site.licence_url,
         "updated": site.updated,
         "as_of": showroom.catalogue.as_of,
         "base_url": showroom.base_url,

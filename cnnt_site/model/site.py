@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from cnnt_site.model.kinds import STRICT, Day, Identifier, Line, Number, Slug, Slugs, WebAddress, Words
+from cnnt_site.model.licence import LICENCES, LicenceId
 from cnnt_site.model.neighbour import Neighbour
 
 
@@ -70,6 +71,7 @@ class Site:
     office: Words = field(default_factory=dict)
     contact_email: Line | None = None
     licence: Words = field(default_factory=dict)
+    licence_id: LicenceId | None = None
     theme: Slug = "showroom"
     base_url: WebAddress | None = None
     hosting: Hosting = Hosting()
@@ -80,3 +82,8 @@ class Site:
     sections: dict[Slug, Slugs] = field(default_factory=dict)
     sources: tuple[Neighbour, ...] = ()
     purpose: Literal["showroom", "sample"] = "showroom"
+
+    @property
+    def licence_url(self) -> str | None:
+        """Where the licence of the data can be read, when it is one that everybody knows."""
+        return LICENCES[self.licence_id] if self.licence_id else None

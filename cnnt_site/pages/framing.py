@@ -195,6 +195,7 @@ def site_view(showroom: Showroom, lang: str) -> SiteView:
         office=said(site.office),
         contact_email=site.contact_email,
         licence=said(site.licence),
+        licence_url=site.licence_url,
         programme=said(programme.name),
         programme_short=said(programme.short),
         province=said(province.short or province.name),

@@ -306,6 +306,7 @@ class SiteView:
     office: str
     contact_email: str | None
     licence: str
+    licence_url: str | None
     programme: str
     programme_short: str
     province: str

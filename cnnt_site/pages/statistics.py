@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages import structured
 from cnnt_site.pages.browse import panel
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Link, SourceLine
@@ -54,6 +55,16 @@ class PublishedGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """The open data of one `kind`: products, certificates, producers, places or fairs."""
+
+    kind: str
+    csv: str
+    json: str
+    schema: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatisticsView:
     """The statistics page."""
 
@@ -65,7 +76,9 @@ class StatisticsView:
     by_group: tuple[Link, ...]
     programmes: tuple[Link, ...]
     published: tuple[PublishedGroup, ...]
-    csv_href: str
+    downloads: tuple[Download, ...]
+    package_href: str
+    dcat_href: str
 
 
 def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
@@ -89,7 +102,12 @@ def _statistics(showroom: Showroom, lang: str) -> PagePlan:
         by_group=by_key.get("group", ()),
         programmes=by_key.get("programme", ()),
         published=_published(teller),
-        csv_href=teller.to("data/products.csv"),
+        downloads=tuple(
+            Download(kind, *(teller.to(f"data/{kind}.{ending}") for ending in ("csv", "json", "schema.json")))
+            for kind in structured.DATA_KINDS
+        ),
+        package_href=teller.to("data/datapackage.json"),
+        dcat_href=teller.to("data/dcat.jsonld"),
     )
     about = About(kind="statistics", title=teller.word("stat.title"))
     return PagePlan(address, "statistics.html", lang, frame(teller, about), view)

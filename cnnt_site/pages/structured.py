@@ -18,6 +18,9 @@ from cnnt_site.pages.teller import Teller
 
 _SCRIPT_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
+DATA_KINDS = ("products", "certificates", "producers", "places", "fairs")
+"""The kinds of the open data, each with its files below `data/`."""
+
 _ENDED = ("expired", "revoked", "superseded")
 
 
@@ -102,7 +105,7 @@ def dataset(teller: Teller) -> tuple[Markup, ...]:
             "encodingFormat": media_type,
             "contentUrl": _address(teller, f"data/{kind}.{ending}"),
         }
-        for kind in ("products", "certificates", "producers", "places", "fairs")
+        for kind in DATA_KINDS
         for ending, media_type in (("json", "application/json"), ("csv", "text/csv"))
     ]
     said = {
@@ -112,7 +115,7 @@ def dataset(teller: Teller) -> tuple[Markup, ...]:
         "inLanguage": list(teller.catalogue.languages),
         "dateModified": site.updated.isoformat(),
         "isAccessibleForFree": True,
-        "license": _text(teller.say(site.licence)),
+        "license": site.licence_url or _text(teller.say(site.licence)),
         "creator": {"@type": "Organization", "name": (teller.say(site.office) or teller.must_say(site.name)).text},
         "spatialCoverage": teller.place_name(site.province).text,
         "distribution": files,
