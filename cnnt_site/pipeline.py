@@ -16,6 +16,7 @@ from cnnt_site.addresses.routes import Routes, check_addresses, route
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.resolving import resolve
+from cnnt_site.compressing import ready
 from cnnt_site.making import Source
 from cnnt_site.memory import Memory, Readings, recall, remember
 from cnnt_site.order import Order, Outcome
@@ -87,7 +88,7 @@ def open_showroom(
 
 
 def build(order: Order, progress: Progress = lambda stage, done, total: None, memory: Memory | None = None) -> Result:
-    """Builds the site that `order` describes. Raises NotPublished when the disk refuses.
+    """Builds the site that `order` describes. Raises NotPublished when the disk refuses, NoBrotli when it is missing.
 
     A build into a folder remembers in the cache what it made from what; one without keeps its files in
     `memory` when it is given one, and in the result.
@@ -98,7 +99,9 @@ def build(order: Order, progress: Progress = lambda stage, done, total: None, me
     problems, showroom = result.problems, result.showroom
     if showroom is None:
         return result
-    workshop = Workshop(before, Place(order.output, held=memory is not None), progress)
+    compressed = showroom.catalogue.site.hosting.compressed if order.output is not None else "no"
+    ready(compressed)
+    workshop = Workshop(before, Place(order.output, memory is not None, compressed), progress)
     try:
         if order.output is not None:
             publishing.clear_staging(order.output)

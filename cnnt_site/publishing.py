@@ -92,14 +92,14 @@ def publish(output: Path, sums: Mapping[str, str], fates: Mapping[str, Fate]) ->
     """
     before = published(output)
     moved = sorted((address for address, fate in fates.items() if fate != "kept"), key=lambda a: _turn(a, fates[a]))
-    gone = sorted((address for address in before if address not in sums), key=_is_page, reverse=True)
+    gone = sorted((address for address in before if address not in sums), key=_leaving)
     if moved or gone or before != sums:
         output.mkdir(parents=True, exist_ok=True)
         _write_manifest(output, {**before, **sums})
-        first = next((n for n, address in enumerate(moved) if _is_page(address)), len(moved))
+        first = next((n for n, address in enumerate(moved) if _shows_page(address)), len(moved))
         for address in moved[:first]:
             _move(output, address)
-        _stand_in(output, [address for address in moved[first:] if fates[address] == "new"])
+        _stand_in(output, [address for address in moved[first:] if _is_page(address) and fates[address] == "new"])
         for address in moved[first:]:
             _move(output, address)
         _stand_in(output, filter(_is_page, gone))
@@ -118,9 +118,19 @@ def _is_page(address: str) -> bool:
     return address.endswith(".html")
 
 
+def _shows_page(address: str) -> bool:
+    """Whether a visitor may get this file for a page: the page, or what stands beside it compressed."""
+    return _is_page(address.removesuffix(".gz").removesuffix(".br"))
+
+
 def _turn(address: str, fate: Fate) -> tuple[bool, bool, bool]:
     """Pages come after what they show, changed ones after new ones; files of hashed names first of all."""
-    return _is_page(address), fate == "changed", not address.startswith(LASTING)
+    return _shows_page(address), fate == "changed", not address.startswith(LASTING)
+
+
+def _leaving(address: str) -> tuple[bool, bool]:
+    """Pages go before what they show, and what stands beside them before them: then the stand-in is what is sent."""
+    return not _shows_page(address), _is_page(address)
 
 
 def _move(output: Path, address: str) -> None:

@@ -17,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 
+from cnnt_site.compressing import with_compressed
 from cnnt_site.making import Facts, Files, Made, Maker, Source, Tools
 from cnnt_site.noting import Cell
 from cnnt_site.pages.showroom import Draft
@@ -80,7 +81,7 @@ class Share:
         sums: dict[str, str] = {}
         fates: dict[str, Fate] = {}
         held: dict[str, bytes] = {}
-        for address, data in files:
+        for address, data in with_compressed(files, place.compressed):
             sums[address], fates[address] = place.put(address, data)
             if place.held:
                 held[address] = data

@@ -99,7 +99,7 @@ class Workshop:
         """Remembers what was made, once it is published."""
         self.memory.settle(self.units, self.cells, maker.glass)
         if self.place.output is not None:
-            self.memory.folder = str(self.place.output.resolve())
+            self.memory.folder = self.place.name
             self.memory.outputs = publishing.stamps(self.place.output, self.sums)
         else:
             self.memory.outputs = dict.fromkeys(self.sums, ())

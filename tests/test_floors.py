@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[1] / "cnnt_site"
 
 FLOORS = (
     ("vietnamese", "cache", "files", "headers", "languages", "noting", "program", "store"),
-    ("problems",),
+    ("problems", "compressing"),
     ("model",),
     ("reading",),
     ("pictures", "words"),

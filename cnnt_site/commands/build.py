@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cnnt_site.commands import DONE, PROBLEMS, USAGE
 from cnnt_site.commands.options import PROJECT, VerbParser, cache_folder, shown
+from cnnt_site.compressing import NoBrotli
 from cnnt_site.locking import one_at_a_time
 from cnnt_site.order import Order, Outcome
 from cnnt_site.publishing import is_foreign
@@ -55,7 +56,11 @@ def run_build(asked: argparse.Namespace, lang: str, output: Path | None) -> int:
         return USAGE
     started, order = time.monotonic(), order_of(asked, output)
     with one_at_a_time(order.cache, lambda: print(message(lang, "waiting"), file=sys.stderr)):
-        outcome = still_good(order, Store(order.cache / MEMORY)) or _build(order, lang)
+        try:
+            outcome = still_good(order, Store(order.cache / MEMORY)) or _build(order, lang)
+        except NoBrotli:
+            print(message(lang, "no-brotli"), file=sys.stderr)
+            return PROBLEMS
     return tell(outcome, time.monotonic() - started, asked, lang, output)
 
 

@@ -12,11 +12,15 @@ from datetime import timedelta
 from urllib.parse import quote, urlsplit
 
 from cnnt_site.addresses.relative import relative
+from cnnt_site.compressing import ENDINGS
 from cnnt_site.headers import COMPRESSED, MEDIA_TYPES, UNUSUAL, USUAL, headers_of
 from cnnt_site.pages.showroom import Showroom
 
 SECURITY_HOLDS = timedelta(days=364)
 """How long security.txt may be trusted after the as-of date: less than a year, says RFC 9116."""
+
+CODINGS = {".gz": "gzip", ".br": "br"}
+"""What the endings of compressed files are called in headers."""
 
 Redirects = Sequence[tuple[str, str]]
 
@@ -26,12 +30,13 @@ def files(showroom: Showroom, addresses: Iterable[str]) -> Iterator[tuple[str, b
     root = quote(urlsplit(showroom.base_url or "/").path, safe="/%-._~")
     redirects = sorted(showroom.routes.redirects.items())
     languages = "|".join(showroom.catalogue.languages)
+    beside = ENDINGS[showroom.catalogue.site.hosting.compressed]
     written = {
         "_headers": _netlify(root, addresses),
         "_redirects": (f"{root}{old} {root}{new} 301" for old, new in redirects),
-        ".htaccess": _apache(root, languages, redirects),
-        "hosting/nginx.conf": _nginx(root, languages, redirects),
-        "hosting/Caddyfile": _caddy(redirects),
+        ".htaccess": _apache(root, languages, redirects, beside),
+        "hosting/nginx.conf": _nginx(root, languages, redirects, beside),
+        "hosting/Caddyfile": _caddy(redirects, beside),
         ".well-known/security.txt": _security(showroom),
     }
     for address, lines in written.items():
@@ -42,7 +47,8 @@ def files(showroom: Showroom, addresses: Iterable[str]) -> Iterator[tuple[str, b
 
 def _netlify(root: str, addresses: Iterable[str]) -> Iterator[str]:
     """A rule for each folder and file at the root, for hosts join the values of rules that overlap."""
-    places = sorted({folder + slash for folder, slash, _ in (address.partition("/") for address in addresses)})
+    own = (address for address in addresses if not address.endswith(tuple(CODINGS)))  # these hosts compress themselves
+    places = sorted({folder + slash for folder, slash, _ in (address.partition("/") for address in own)})
     for place in ("", *places):
         yield f"{root}{place}*" if place.endswith("/") else f"{root}{place}"
         yield from (f"  {name}: {value}" for name, value in headers_of(place).items())
@@ -53,7 +59,7 @@ def _below(folders: Iterable[str], languages: str) -> str:
     return rf"^(?:(?!/(?:{languages})/).)*/(?:{'|'.join(folder.rstrip('/') for folder in folders)})/"
 
 
-def _apache(root: str, languages: str, redirects: Redirects) -> Iterator[str]:
+def _apache(root: str, languages: str, redirects: Redirects, beside: Sequence[str]) -> Iterator[str]:
     yield f"ErrorDocument 404 {root}404.html"
     yield "Options -Indexes"
     yield "AddDefaultCharset utf-8"
@@ -83,9 +89,30 @@ def _apache(root: str, languages: str, redirects: Redirects) -> Iterator[str]:
         yield "  RewriteRule ^(.*)$ - [E=ROOT:%1]"
         yield from (f"  RewriteRule ^{_plain(old)}$ %{{ENV:ROOT}}{new} [R=301,L]" for old, new in redirects)
         yield "</IfModule>"
+    if beside:
+        yield from _apache_beside(beside)
 
 
-def _nginx(root: str, languages: str, redirects: Redirects) -> Iterator[str]:
+def _apache_beside(beside: Sequence[str]) -> Iterator[str]:
+    """Sends what stands beside a file compressed, to whoever takes it."""
+    yield "<IfModule mod_rewrite.c>"
+    yield "<IfModule mod_headers.c>"
+    yield "  RewriteEngine On"
+    for ending in beside:
+        coding, pattern = CODINGS[ending], ending.replace(".", r"\.")
+        yield f"  RewriteCond %{{HTTP:Accept-Encoding}} \\b{coding}\\b"
+        yield f"  RewriteCond %{{REQUEST_FILENAME}}{ending} -f"
+        yield f"  RewriteRule ^(.+)$ $1{ending} [L]"
+        yield f'  <FilesMatch "{pattern}$">'
+        yield f"    RemoveType {ending}"
+        yield f"    AddEncoding {coding} {ending}"
+        yield "    Header always merge Vary Accept-Encoding"
+        yield "  </FilesMatch>"
+    yield "</IfModule>"
+    yield "</IfModule>"
+
+
+def _nginx(root: str, languages: str, redirects: Redirects, beside: Sequence[str]) -> Iterator[str]:
     yield "# In a server or location block: include …/hosting/nginx.conf;"
     yield "types {"
     yield from (f"  {kind} {ending};" for ending, kind in MEDIA_TYPES.items())
@@ -96,6 +123,10 @@ def _nginx(root: str, languages: str, redirects: Redirects) -> Iterator[str]:
     yield "gzip on;"
     yield "gzip_vary on;"
     yield f"gzip_types {kinds};"
+    if beside:
+        yield "gzip_static on;"
+    if ".br" in beside:
+        yield "# With the module ngx_brotli, in the same block: brotli_static on;"
     yield f"error_page 404 {root}404.html;"
     yield "absolute_redirect off;"
     for number, (name, value) in enumerate(USUAL.items()):
@@ -108,7 +139,7 @@ def _nginx(root: str, languages: str, redirects: Redirects) -> Iterator[str]:
     yield from (f"rewrite ^(.*)/{_plain(old)}$ $1/{new} permanent;" for old, new in redirects)
 
 
-def _caddy(redirects: Redirects) -> Iterator[str]:
+def _caddy(redirects: Redirects, beside: Sequence[str]) -> Iterator[str]:
     yield "# In a site or handle_path block, after root: import …/hosting/Caddyfile"
     yield "encode {"
     yield "  zstd"
@@ -137,7 +168,10 @@ def _caddy(redirects: Redirects) -> Iterator[str]:
         yield f'    Content-Type "{kind}; charset=utf-8"' if ending in COMPRESSED else f"    Content-Type {kind}"
         yield "    defer"
         yield "  }"
-    yield "  file_server"
+    yield "  file_server {" if beside else "  file_server"
+    if beside:
+        yield f"    precompressed {' '.join(CODINGS[ending] for ending in beside)}"
+        yield "  }"
     yield "}"
 
 

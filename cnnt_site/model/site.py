@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from cnnt_site.compressing import Compressed
 from cnnt_site.model.kinds import STRICT, Day, Identifier, Line, Number, Slug, Slugs, WebAddress, Words
 from cnnt_site.model.licence import LICENCES, LicenceId
 from cnnt_site.model.neighbour import Neighbour
@@ -39,13 +40,15 @@ class Hosting:
     """What depends on where the site is put.
 
     `policy_in_pages` writes the security policy into each page, for hosts that can't send headers of ours
-    (GitHub Pages, a stick); `offline` lets browsers keep what was read.
+    (GitHub Pages, a stick); `offline` lets browsers keep what was read; `compressed` puts files that are
+    compressed already beside texts, for hosts that send those.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     policy_in_pages: Literal["yes", "no"] = "no"
     offline: Literal["yes", "no"] = "no"
+    compressed: Compressed = "no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

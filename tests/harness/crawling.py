@@ -74,11 +74,11 @@ def _links(page: bytes) -> Links:
 
 
 def dead_links(files: dict[str, bytes]) -> Iterator[str]:
-    """Links of the pages among `files` to files of the site that aren't among them."""
+    """Links of the pages among `files`, compressed ones too, to files of the site that aren't among them."""
     for address, data in files.items():
-        if not address.endswith(".html"):
+        if not address.endswith((".html", ".html.gz")):
             continue
-        links = _links(data)
+        links = _links(gzip.decompress(data) if address.endswith(".gz") else data)
         if links.base:
             continue  # 404.html, which is shown at any address
         for written in links.found:

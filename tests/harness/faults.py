@@ -134,6 +134,7 @@ class Campaign:
         site.edit("products/tranh-mot/product.yaml", "group:", f"{SHOWN}\ngroup:")
         old: dict[str, bytes] = {}
         if edit == "edited":
+            site.edit("site.yaml", "updated:", "hosting: {compressed: gzip}\nupdated:")
             old = site.built("--base-url", BASE).files()
             site.lay(SECOND)
             site.edit("products/tranh-hai/product.yaml", "name:", "slug: {vi: tranh-thu-hai}\nname:")
