@@ -75,10 +75,11 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
         wanted = said.get("extends")
     assets: dict[str, bytes] = {}
     bundled = {file for files in bundles.values() for file in files}
+    parts = {name for _, names in pages.values() for name in names}
     for folder in chain:
         for asset in sorted((folder / "assets").rglob("*")):
-            if asset.is_file() and asset not in bundled:
-                file = asset.relative_to(folder / "assets").as_posix()
+            file = asset.relative_to(folder / "assets").as_posix()
+            if asset.is_file() and (asset not in bundled or file in parts):
                 before = assets.get(file, b"") if asset.suffix == ".css" else b""
                 assets[file] = before + _lean(asset)
     assets = _by_page(assets, pages, problems)

@@ -120,6 +120,8 @@ class _Form:
             inner["collapsed"] = True
         elif field.many:
             inner = {"widget": "list", "field": {"name": "value", "label": said.label, **self.widget(field)}}
+            if field.exactly:
+                inner |= {"min": field.exactly, "max": field.exactly}
         else:
             inner = self.widget(field)
         return {**asked, **inner}

@@ -56,8 +56,8 @@ class Field:
     """One field: what a person may write in it.
 
     `words` is the key of its description. With `by_language` a value is written for each language,
-    with `by_word` under words of any kind; `many` values stand in a list. `leads_to` is the kind of
-    record that an id names, '' when it may be one of several.
+    with `by_word` under words of any kind; `many` values stand in a list, of `exactly` so many if that
+    isn't 0. `leads_to` is the kind of record that an id names, '' when it may be one of several.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Field:
     kind: Kind
     needed: bool
     many: bool = False
+    exactly: int = 0
     by_language: bool = False
     by_word: bool = False
     pattern: str = ""
@@ -130,12 +131,13 @@ def _fields(model: type[Any]) -> Iterator[Field]:
 
 def _field(name: str, words: str, hint: Any, *, needed: bool) -> Field:
     many = by_language = by_word = False
+    exactly = 0
     while hint not in _KINDS and not dataclasses.is_dataclass(hint):
         origin, inner = typing.get_origin(hint), typing.get_args(hint)
         if origin is Literal:
             return Field(name, words, "choice", needed, choices=tuple(str(choice) for choice in inner))
         if origin is tuple:
-            many, hint = True, inner[0]
+            many, hint, exactly = True, inner[0], 0 if inner[-1] is Ellipsis else len(inner)
         elif origin is dict:
             by_language, by_word, hint = inner[0] == kinds.Language, inner[0] != kinds.Language, inner[1]
             if by_word and typing.get_origin(hint) is dict:
@@ -143,10 +145,10 @@ def _field(name: str, words: str, hint: Any, *, needed: bool) -> Field:
         else:
             hint = next(part for part in inner if part is not type(None))
     if dataclasses.is_dataclass(hint):
-        return Field(name, words, "record", needed, many, record=typing.cast("type[Any]", hint))
+        return Field(name, words, "record", needed, many, exactly, record=typing.cast("type[Any]", hint))
     kind, checks = _KINDS[hint], [part for part in typing.get_args(hint) if isinstance(part, Check)]
     leads_to = "producer_kinds" if (name, kind) == ("kind", "id") else _LEADS_TO.get(name, "") if kind == "id" else ""
-    return Field(name, words, kind, needed, many, by_language, by_word, checks[0].pattern, leads_to=leads_to)
+    return Field(name, words, kind, needed, many, exactly, by_language, by_word, checks[0].pattern, leads_to=leads_to)
 
 
 def described(words: str, lang: str) -> Description:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from cnnt_site.headers import MEDIA_TYPES
 from cnnt_site.pipeline import Result
 
 PAUSE = 20
@@ -20,7 +21,7 @@ PAUSE = 20
 LONGEST_BURST = 400
 """Milliseconds after which a build begins though saves go on."""
 
-_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".webp": "image/webp"}
+_TYPES = {f".{ending}": MEDIA_TYPES[ending] for ending in ("js", "css", "svg", "webp", "avif")}
 """Types that the registry of Windows may have wrong."""
 
 

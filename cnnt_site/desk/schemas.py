@@ -104,6 +104,8 @@ def _shape(field: Field) -> dict[str, Any]:
         value = {"type": "object", "additionalProperties": value}
     if field.many:
         value = {"type": "array", "items": value}
+        if field.exactly:
+            value |= {"minItems": field.exactly, "maxItems": field.exactly}
     return value if field.needed else {"anyOf": [value, {"type": "null"}]}
 
 

@@ -60,6 +60,7 @@ def _row(teller: Teller, id_: str) -> dict[str, object]:
         "state": card.validity.state if card.validity else "",
         "validity": _validity(teller, card.validity) if card.validity else "",
         "picture": card.picture.webp[0].href if card.picture else "",
+        "focus": card.picture.focus_class if card.picture else "",
         "facts": {fact.key: fact.value.text for fact in facts(teller, entry)},
         "contacts": [[contact.kind, contact.value, contact.href] for contact in contacts],
     }

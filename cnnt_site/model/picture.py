@@ -20,7 +20,10 @@ class Permission:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
-    """A picture file of the `photos/` folder beside the record; never published without permission."""
+    """A picture file of the `photos/` folder beside the record; never published without permission.
+
+    `focus` is the point that stays where it is when the picture is cut: shares from the left and from the top.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 

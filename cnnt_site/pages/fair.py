@@ -12,7 +12,8 @@ from cnnt_site.model.fair import Fair
 from cnnt_site.pages import structured
 from cnnt_site.pages.days import Days, days
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Badge, Link, Picture, Prose, Scan, SourceLine, Tools
+from cnnt_site.pages.parts import Badge, Link, Prose, Scan, SourceLine, Tools
+from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.product import languages_of
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.stands import ZonePanel, zones

@@ -199,5 +199,6 @@ def site_view(showroom: Showroom, lang: str) -> SiteView:
         programme=said(programme.name),
         programme_short=said(programme.short),
         province=said(province.short or province.name),
+        avif=site.pictures.avif == "yes",
         sample=site.purpose == "sample",
     )

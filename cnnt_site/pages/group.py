@@ -9,7 +9,8 @@ from cnnt_site.addresses.scheme import page_count
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.browse import paged
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Card, Link, Pager, Picture
+from cnnt_site.pages.parts import Card, Link, Pager
+from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 

@@ -10,7 +10,8 @@ from cnnt_site.catalogue.catalogue import Recognition
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.catalogue.showcases import Showcase, showcase, showcases
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Link, Picture, Scan
+from cnnt_site.pages.parts import Link, Scan
+from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 

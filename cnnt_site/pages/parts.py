@@ -12,6 +12,7 @@ from datetime import date
 from markupsafe import Markup
 
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,35 +31,6 @@ class Link:
     href: str
     count: int | None = None
     current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rendition:
-    """One width of a picture in one format."""
-
-    href: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture in all its widths.
-
-    `href` is the JPEG for browsers without WebP; `colour` is its average as `#rrggbb`; `caption` says
-    what it is, of whom, under which licence; `represents` is the type that an illustration stands for.
-    """
-
-    href: str
-    width: int
-    height: int
-    webp: tuple[Rendition, ...]
-    jpeg: tuple[Rendition, ...]
-    colour: str
-    alt: Phrase
-    illustration: bool
-    author: str = ""
-    licence: Phrase | None = None
-    represents: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +266,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class SiteView:
-    """The showroom itself, in the page's language."""
+    """The showroom itself, in the page's language. `avif` says that pictures are there as AVIF too."""
 
     name: str
     tagline: str
@@ -310,4 +282,5 @@ class SiteView:
     programme: str
     programme_short: str
     province: str
+    avif: bool
     sample: bool

@@ -10,18 +10,8 @@ from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages import structured
 from cnnt_site.pages.contacts import ways
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import (
-    Badge,
-    Card,
-    ContactLine,
-    Link,
-    Picture,
-    PlaceLines,
-    Prose,
-    SourceLine,
-    Validity,
-    Ways,
-)
+from cnnt_site.pages.parts import Badge, Card, ContactLine, Link, PlaceLines, Prose, SourceLine, Validity, Ways
+from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.product import highest_level, languages_of
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller

@@ -22,13 +22,13 @@ from cnnt_site.pages.parts import (
     ContactLine,
     Embed,
     Link,
-    Picture,
     PlaceLines,
     Prose,
     Scan,
     SourceLine,
     Ways,
 )
+from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 

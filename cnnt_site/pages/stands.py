@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.catalogue.showcases import Showcase, Stand
-from cnnt_site.pages.parts import Badge, ContactLine, Picture
+from cnnt_site.pages.parts import Badge, ContactLine
+from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.teller import Teller
 from cnnt_site.vietnamese import slug
 

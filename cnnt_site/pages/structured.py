@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from cnnt_site.catalogue.catalogue import Entry, Recognition
 from cnnt_site.catalogue.fallback import Phrase
-from cnnt_site.pages.parts import Link, Picture
+from cnnt_site.pages.parts import Link
+from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.teller import Teller
 
 _SCRIPT_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})

@@ -26,14 +26,13 @@ from cnnt_site.pages.parts import (
     CertificateBlock,
     ContactLine,
     Link,
-    Picture,
     PlaceLines,
     Prose,
-    Rendition,
     Scan,
     SourceLine,
     Validity,
 )
+from cnnt_site.pages.picture import Picture, Rendition
 from cnnt_site.pages.showroom import Showroom
 
 
@@ -193,12 +192,15 @@ class Teller:
         """A picture in all its widths."""
         measured = self.showroom.album.pictures[path]
         files = list(measured.renditions())
-        webp = tuple(Rendition(self.to(file.address), file.width) for file in files if file.codec == "WEBP")
-        jpeg = tuple(Rendition(self.to(file.address), file.width) for file in files if file.codec == "JPEG")
+        avif, webp, jpeg = (
+            tuple(Rendition(self.to(file.address), file.width) for file in files if file.codec == codec)
+            for codec in ("AVIF", "WEBP", "JPEG")
+        )
         return Picture(
             href=jpeg[-1].href,
             width=jpeg[-1].width,
             height=measured.height_at(jpeg[-1].width),
+            avif=avif,
             webp=webp,
             jpeg=jpeg,
             colour=measured.colour,
@@ -207,6 +209,7 @@ class Teller:
             author=photo.author,
             licence=self.say(photo.licence),
             represents=self.say(photo.represents) if isinstance(photo, Illustration) else None,
+            focus=photo.focus if isinstance(photo, Photo) else None,
         )
 
     def illustration(self, id_: str | None) -> Picture | None:

@@ -30,6 +30,7 @@ LARGEST_PHOTO = 40_000_000
 LARGEST_DRAWING = 500_000
 
 Kind = Literal["photo", "drawing"]
+Codec = Literal["AVIF", "WEBP", "JPEG"]
 
 
 VARIED = ":"
@@ -38,18 +39,19 @@ VARIED = ":"
 
 @dataclass(frozen=True, slots=True)
 class RenditionFile:
-    """One file to be made: `address` in the output, `width` in pixels, `codec` WEBP or JPEG."""
+    """One file to be made: `address` in the output, `width` in pixels."""
 
     address: str
     width: int
-    codec: Literal["WEBP", "JPEG"]
+    codec: Codec
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A picture's shown size, its average colour, and what is made of it. `digest` names its content.
 
-    `path` is its source file, with ":2" after it for the second variation of a drawing.
+    `path` is its source file, with ":2" after it for the second variation of a drawing. `avif` says that
+    it is made as AVIF too.
     """
 
     path: str
@@ -58,6 +60,7 @@ class Measured:
     width: int
     height: int
     colour: str
+    avif: bool
 
     @property
     def source(self) -> str:
@@ -70,12 +73,14 @@ class Measured:
         return int(self.path.partition(VARIED)[2] or 0)
 
     def renditions(self) -> Iterator[RenditionFile]:
-        """The files of this picture: WebP in each width that doesn't enlarge it, and one JPEG."""
+        """The files of this picture: WebP, and AVIF, in each width that doesn't enlarge it, and one JPEG."""
         offered = DRAWING_WIDTHS if self.kind == "drawing" else PHOTO_WIDTHS
         widths = sorted({min(width, self.width) for width in offered})
         stem = self.source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         name = f"media/{_ascii(stem)}-{self.digest[:10]}"
         for width in widths:
+            if self.avif:
+                yield RenditionFile(f"{name}-{width}.avif", width, "AVIF")
             yield RenditionFile(f"{name}-{width}.webp", width, "WEBP")
         width = min(FALLBACK_WIDTH[self.kind], self.width)
         yield RenditionFile(f"{name}-{width}.jpg", width, "JPEG")
@@ -95,7 +100,7 @@ class Album:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A picture that a record names: its path (see `Measured`), and the spot to tell problems at.
+    """A picture that a record names: its path and `avif` as in `Measured`, and the spot to tell problems at.
 
     `product` is the product that a drawing is for, if it is for one.
     """
@@ -103,21 +108,24 @@ class Wanted:
     path: str
     kind: Kind
     spot: Spot
+    avif: bool
     product: str = ""
 
 
 def wanted(records: Records, tree: SourceTree) -> Iterator[Wanted]:
     """Every picture that a page shows: photographs with permission, and the drawings that are in use."""
+    avif = records.site is not None and records.site.pictures.avif == "yes"
     for kind in WITH_PHOTOS:
         for id_, record in getattr(records, kind).items():
             for number, photo in enumerate(record.photos):
                 path = f"{kind}/{id_}/photos/{photo.file}"
                 if path in tree.files and (photo.permission is not None or photo.kind == "illustration"):
-                    yield Wanted(path, "photo", Spot(f"{kind}/{id_}/{FOLDERS[kind][0]}", ("photos", number, "file")))
-    yield from _drawings(records, tree)
+                    spot = Spot(f"{kind}/{id_}/{FOLDERS[kind][0]}", ("photos", number, "file"))
+                    yield Wanted(path, "photo", spot, avif)
+    yield from _drawings(records, tree, avif=avif)
 
 
-def _drawings(records: Records, tree: SourceTree) -> Iterator[Wanted]:
+def _drawings(records: Records, tree: SourceTree, *, avif: bool) -> Iterator[Wanted]:
     """The drawings in use: as they are for groups, each product's own variation for those without a photograph."""
     neutral = records.site.neutral_illustration if records.site else None
     shown = {id_: product.illustration or neutral for id_, product in records.products.items() if not product.photos}
@@ -131,10 +139,10 @@ def _drawings(records: Records, tree: SourceTree) -> Iterator[Wanted]:
         if path not in tree.files:
             continue
         if id_ in plain:
-            yield Wanted(path, "drawing", spot)
+            yield Wanted(path, "drawing", spot, avif)
         for product in shown_with.get(id_, ()):
             number = variations[product]
-            yield Wanted(f"{path}{VARIED}{number}" if number else path, "drawing", spot, product)
+            yield Wanted(f"{path}{VARIED}{number}" if number else path, "drawing", spot, avif, product)
 
 
 def measure(pictures: Iterable[Wanted], tree: SourceTree, cache: Cache, problems: Problems) -> Album:
@@ -162,7 +170,7 @@ def measure(pictures: Iterable[Wanted], tree: SourceTree, cache: Cache, problems
 def _tried(want: Wanted, tree: SourceTree, cache: Cache) -> Measured | Unfit:
     """A measured picture, or why it can't be shown."""
     try:
-        return _measure(want.path, tree.files[_source(want.path)], want.kind, cache)
+        return _measure(want, tree.files[_source(want.path)], cache)
     except Unfit as told:
         return told
     except OSError as error:
@@ -174,7 +182,8 @@ def _source(path: str) -> str:
     return path.partition(VARIED)[0]
 
 
-def _measure(path: str, file: SourceFile, kind: Kind, cache: Cache) -> Measured:
+def _measure(want: Wanted, file: SourceFile, cache: Cache) -> Measured:
+    path, kind = want.path, want.kind
     largest = LARGEST_DRAWING if kind == "drawing" else LARGEST_PHOTO
     if file.size > largest:
         raise Unfit("photo-too-heavy", size=f"{file.size / 1_000_000:.3g}", most=f"{largest / 1_000_000:g}")
@@ -184,7 +193,7 @@ def _measure(path: str, file: SourceFile, kind: Kind, cache: Cache) -> Measured:
     known = cache.get(key)
     if known is not None:
         width, height, colour = json.loads(known)
-        return Measured(path, kind, name, width, height, colour)
+        return Measured(path, kind, name, width, height, colour, want.avif)
     data = file.read()
     if kind == "drawing":
         pixels = open_drawing(vary(data, int(variation or 0)), MEASURED_SIDE)
@@ -195,7 +204,7 @@ def _measure(path: str, file: SourceFile, kind: Kind, cache: Cache) -> Measured:
         width, height = _shown_size(data)
     colour = average_colour(pixels)
     cache.put(key, json.dumps([width, height, colour]).encode())
-    return Measured(path, kind, name, width, height, colour)
+    return Measured(path, kind, name, width, height, colour, want.avif)
 
 
 def _shown_size(data: bytes) -> tuple[int, int]:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cnnt_site.cache import Cache, digest
-from cnnt_site.pictures.album import RECIPE, Measured, RenditionFile
+from cnnt_site.pictures.album import RECIPE, Codec, Measured, RenditionFile
 from cnnt_site.reading.tree import SourceTree
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-WEBP = {"quality": 78, "method": 4}
-JPEG = {"quality": 80, "progressive": True, "optimize": True}
+ENCODERS: dict[Codec, dict[str, Any]] = {
+    "AVIF": {"quality": 60, "speed": 6, "codec": "aom", "max_threads": 1},
+    "WEBP": {"quality": 78, "method": 4},
+    "JPEG": {"quality": 80, "progressive": True, "optimize": True},
+}
+MIDDLE = (0.5, 0.5)
 
 
 def make_all(
@@ -33,26 +38,43 @@ def make_all(
 def make(picture: Measured, tree: SourceTree, cache: Cache) -> tuple[tuple[str, bytes], ...]:
     """Addresses and bytes of one picture's renditions."""
     wanted = list(picture.renditions())
-    keys = [_key(picture, file) for file in wanted]
-    known = [cache.get(key) for key in keys]
-    if any(data is None for data in known):
-        known = list(_encode(picture, wanted, tree))
-        for key, data in zip(keys, known, strict=True):
-            cache.put(key, data or b"")
-    return tuple((file.address, data or b"") for file, data in zip(wanted, known, strict=True))
+    keys = {file: _key(picture, file) for file in wanted}
+    known = {file: cache.get(key) for file, key in keys.items()}
+    missing = [file for file in wanted if known[file] is None]
+    if missing:
+        for file, data in _encode(picture, missing, tree):
+            cache.put(keys[file], data)
+            known[file] = data
+    return tuple((file.address, known[file] or b"") for file in wanted)
 
 
-def for_paper(picture: Measured, width: int, tree: SourceTree, cache: Cache) -> bytes:
-    """A JPEG at most `width` pixels wide, from the source alone: paper waits for nothing that only screens need."""
+def cut(
+    picture: Measured, shape: tuple[int, int], focus: tuple[float, float] | None, tree: SourceTree, cache: Cache
+) -> bytes:
+    """A JPEG of the proportions of `shape`, no larger than it, with the point `focus` where it is in the picture.
+
+    It is made from the source alone: paper waits for nothing that only screens need.
+    """
     import PIL
 
-    file = RenditionFile("", min(width, picture.width), "JPEG")
-    key = digest(RECIPE, b"paper", picture.digest.encode(), f"{file.width} {PIL.__version__}".encode())
+    told = f"{shape} {focus} {PIL.__version__}"
+    key = digest(RECIPE, b"cut", picture.digest.encode(), told.encode())
     made = cache.get(key)
     if made is None:
-        made = next(_encode(picture, [file], tree))
+        made = _cut(picture, shape, focus or MIDDLE, tree)
         cache.put(key, made)
     return made
+
+
+def _cut(picture: Measured, shape: tuple[int, int], focus: tuple[float, float], tree: SourceTree) -> bytes:
+    from PIL import Image, ImageOps
+
+    width, height = shape
+    shrunk = min(1, picture.width / width, picture.height / height)
+    size = (max(1, round(width * shrunk)), max(1, round(height * shrunk)))
+    needed = max(size[0], math.ceil(size[1] * picture.width / picture.height))
+    pixels = ImageOps.fit(_pixels(picture, needed, tree), size, Image.Resampling.LANCZOS, centering=focus)
+    return _bytes(pixels, "JPEG")
 
 
 def _key(picture: Measured, file: RenditionFile) -> str:
@@ -63,29 +85,30 @@ def _key(picture: Measured, file: RenditionFile) -> str:
     return digest(RECIPE, picture.digest.encode(), codec.encode())
 
 
-def _encode(picture: Measured, wanted: list[RenditionFile], tree: SourceTree) -> Iterator[bytes]:
-    from PIL import Image
-
+def _pixels(picture: Measured, width: int, tree: SourceTree) -> Image:
+    """The picture, opened at least so wide if it has so many pixels."""
     from cnnt_site.pictures.pixels import open_drawing, open_photo
     from cnnt_site.pictures.variation import vary
 
     data = tree.files[picture.source].read()
-    largest = max(file.width for file in wanted)
-    drawn = picture.kind == "drawing"
-    pixels = open_drawing(vary(data, picture.variation), largest) if drawn else open_photo(data, largest)
-    scaled: dict[int, Image.Image] = {}
-    for width in sorted({file.width for file in wanted}, reverse=True):
+    if picture.kind == "drawing":
+        return open_drawing(vary(data, picture.variation), width)
+    return open_photo(data, width)
+
+
+def _encode(picture: Measured, missing: list[RenditionFile], tree: SourceTree) -> Iterator[tuple[RenditionFile, bytes]]:
+    """Makes some of a picture's files: one pass down all its widths, so that each is the same whatever is missing."""
+    from PIL import Image
+
+    widths = sorted({file.width for file in picture.renditions()}, reverse=True)
+    pixels = _pixels(picture, widths[0], tree)
+    for width in widths:
         size = (width, picture.height_at(width))
         pixels = pixels if pixels.size == size else pixels.resize(size, Image.Resampling.LANCZOS)
-        scaled[width] = pixels
-    for file in wanted:
-        yield _bytes(scaled[file.width], file)
+        yield from ((file, _bytes(pixels, file.codec)) for file in missing if file.width == width)
 
 
-def _bytes(pixels: Image, file: RenditionFile) -> bytes:
+def _bytes(pixels: Image, codec: Codec) -> bytes:
     target = io.BytesIO()
-    if file.codec == "WEBP":
-        pixels.save(target, "WEBP", **WEBP)
-    else:
-        pixels.save(target, "JPEG", **JPEG)
+    pixels.save(target, codec, **ENCODERS[codec])
     return target.getvalue()

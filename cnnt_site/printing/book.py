@@ -9,21 +9,21 @@ from typing import Any, Literal
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.catalogue.fallback import Phrase
-from cnnt_site.pages.parts import Picture
+from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.producer import first_letter
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.pictures.qr import draw_qr
 from cnnt_site.printing import drawn
-from cnnt_site.printing.pictures import PaperPictures
+from cnnt_site.printing.pictures import PaperPictures, cut_name
 from cnnt_site.printing.typesetting import Paper, typeset
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.rendering import level_marks
 from cnnt_site.vietnamese import sort_key
 
 Order = Literal["place", "level", "year"]
-PICTURE_WIDTH = 600
-"""In pixels. A square of 400 prints sharp at 34 mm; pictures are wider than high."""
+PICTURE = (400, 400)
+"""In pixels: sharp at 34 mm."""
 
 ROOT = "catalogue.pdf"
 """As if the book stood at the site's root: then links are addresses."""
@@ -61,7 +61,7 @@ class _Book:
             self.files["band.svg"] = band
         home = self.showroom.base_url or ""
         self.files["home.svg"] = draw_qr(home)
-        self.files |= self.pictures.for_paper(map(self.picture, self.showroom.catalogue.listed), PICTURE_WIDTH)
+        self.files |= self.pictures.for_paper(map(self.picture, self.showroom.catalogue.listed), PICTURE)
         groups, number, index = [], 0, []
         for chapter in self.chapters():
             entries = []
@@ -175,7 +175,7 @@ class _Book:
             "number": number,
             "name": teller.must_say(product.name).text,
             "other_name": _said(teller.say_elsewhere(product.name)),
-            "picture": picture.href if picture else None,
+            "picture": cut_name(picture) if picture else None,
             "alt": picture.alt.text if picture else None,
             "picture_note": teller.word("card.illustration") if picture and picture.illustration else None,
             "mark": mark if mark in self.files else None,

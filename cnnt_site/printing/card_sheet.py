@@ -12,13 +12,10 @@ from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.pictures.qr import draw_qr
 from cnnt_site.printing import drawn
-from cnnt_site.printing.pictures import PaperPictures
+from cnnt_site.printing.pictures import PaperPictures, cut_name
 from cnnt_site.printing.typesetting import Paper, typeset
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.rendering import level_marks
-
-PICTURE_WIDTH = 800
-"""In pixels: sharp in the window of a card of A5."""
 
 ROOT = "cards.pdf"
 """As if the sheet stood at the site's root: then links are addresses."""
@@ -39,7 +36,7 @@ def card_sheet(
     if band is not None:
         files["band.svg"] = band
     told = list(cards(teller, products))
-    jpegs = pictures.for_paper((card.picture for card in told), PICTURE_WIDTH)
+    jpegs = pictures.for_paper((card.picture for card in told), drawn.WINDOW)
     scheme = (showroom.base_url or "").partition("://")[0]
     sheet = [_said(card, number, scheme, jpegs, files) for number, card in enumerate(told)]
     data = {
@@ -58,8 +55,7 @@ def _said(
     """A card as the template wants it; its drawings join `files`."""
     assert card.scan.typed is not None
     picture, code = card.picture, f"{number}.svg"
-    jpeg = jpegs[picture.href] if picture else None
-    files[f"window/{code}"] = drawn.window(jpeg, *(picture.width, picture.height) if picture else (0, 0))
+    files[f"window/{code}"] = drawn.window(jpegs[cut_name(picture)] if picture else None)
     address = f"{scheme}://{card.scan.typed}"
     files[f"qr/{code}"] = draw_qr(address)
     mark = f"mark-{card.step}.svg"

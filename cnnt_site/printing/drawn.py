@@ -8,6 +8,9 @@ import re
 LEVEL_INK = {1: "#1f5b3e", 2: "#1f5b3e", 3: "#0e4a4b", 4: "#991848"}
 """The colour of each step's mark, as on the badges."""
 
+WINDOW = (500, 640)
+"""In pixels: sharp in the window of a card of A5."""
+
 _SYMBOL = re.compile(r'<symbol id="mark-(\d)" viewBox="([^"]+)">(.*?)</symbol>', re.S)
 _ARCH = "M0 128V60C0 36 24 30 39 12C45 7 49 3 50 0C51 3 55 7 61 12C76 30 100 36 100 60V128Z"  # the ogee of the windows
 
@@ -29,15 +32,12 @@ def marks(symbols: str, ink: str | None = None, gap: str = "#fff") -> dict[int, 
     return found
 
 
-def window(jpeg: bytes | None, width: int = 0, height: int = 0) -> bytes:
-    """A picture of so many pixels behind the petal arch; an empty window without one."""
+def window(jpeg: bytes | None) -> bytes:
+    """A picture of the shape of `WINDOW` behind the petal arch; an empty window without one."""
     picture = ""
     if jpeg is not None:
         data = base64.b64encode(jpeg).decode("ascii")
-        scale = max(100 / width, 128 / height)
-        w, h = width * scale, height * scale
-        place = f'x="{(100 - w) / 2:.3f}" y="{(128 - h) / 2:.3f}" width="{w:.3f}" height="{h:.3f}"'
-        picture = f'<image {place} preserveAspectRatio="none" href="data:image/jpeg;base64,{data}"/>'
+        picture = f'<image width="100" height="128" preserveAspectRatio="none" href="data:image/jpeg;base64,{data}"/>'
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 104 132">'
         f'<clipPath id="arch"><path d="{_ARCH}"/></clipPath>'

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from cnnt_site.cache import Cache
-from cnnt_site.pages.parts import Picture
+from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pictures import renditions
 from cnnt_site.pictures.album import Measured
@@ -28,16 +28,25 @@ class PaperPictures:
         pictures = self.showroom.album.pictures.values()
         self._measured = {file.address: measured for measured in pictures for file in measured.renditions()}
 
-    def jpeg(self, picture: Picture) -> bytes:
-        """The JPEG that the site itself shows."""
-        made = dict(renditions.make(self._measured[picture.href], self.tree, self.cache))
-        return made[picture.href]
+    def as_shown(self, picture: Picture, side: int) -> bytes:
+        """The smallest file that the site itself shows with both sides at least so long; its largest if none is."""
+        measured = self._measured[picture.href]
+        made = dict(renditions.make(measured, self.tree, self.cache))
+        files = sorted(measured.renditions(), key=lambda file: (file.width, file.codec))
+        enough = (file for file in files if min(file.width, measured.height_at(file.width)) >= side)
+        return made[next(enough, files[-1]).address]
 
-    def for_paper(self, pictures: Iterable[Picture | None], width: int) -> dict[str, bytes]:
-        """JPEGs at most `width` pixels wide by their address, on all cores: decoding is most of the work of a book."""
-        wanted = sorted({picture.href for picture in pictures if picture is not None})
+    def for_paper(self, pictures: Iterable[Picture | None], size: tuple[int, int]) -> dict[str, bytes]:
+        """JPEGs cut to the shape of `size` by `cut_name`, on all cores: decoding is most of the work of a book."""
+        wanted = {cut_name(picture): picture for picture in pictures if picture is not None}
+
+        def cut(picture: Picture) -> bytes:
+            return renditions.cut(self._measured[picture.href], size, picture.focus, self.tree, self.cache)
+
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-            made = pool.map(
-                lambda href: renditions.for_paper(self._measured[href], width, self.tree, self.cache), wanted
-            )
-            return dict(zip(wanted, made, strict=True))
+            return dict(zip(wanted, pool.map(cut, wanted.values()), strict=True))
+
+
+def cut_name(picture: Picture) -> str:
+    """Names a picture as it is cut: the same file may be shown round several points."""
+    return picture.href if picture.focus is None else "{}-{}/{}".format(*picture.focus, picture.href)

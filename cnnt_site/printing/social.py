@@ -16,11 +16,11 @@ from cnnt_site.addresses.scheme import PageKey, coded_pages
 from cnnt_site.cache import Cache, digest
 from cnnt_site.pages.framing import social_card_address
 from cnnt_site.pages.labels import showcase_title
-from cnnt_site.pages.parts import Picture
+from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.printing import drawn
-from cnnt_site.printing.pictures import PaperPictures
+from cnnt_site.printing.pictures import PaperPictures, cut_name
 from cnnt_site.printing.typesetting import FONTS
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.rendering import level_marks
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 SIZE = (1200, 630)
-RECIPE = b"2"
+RECIPE = b"3"
 _DEEP, _CREAM, _MIST, _GOLD = "#0e4a4b", "#fff9ec", "#dceae4", "#ecc372"
 LEADING = 1.32
 """The height of a line by its letters: marks stand above and below them."""
@@ -116,11 +116,11 @@ def _made(said: Said, pictures: PaperPictures, cache: Cache) -> bytes:
     import PIL
 
     words = "\n".join((said.site, said.name, said.other_name, *said.lines, said.note)).encode()
-    picture = said.picture.href if said.picture else ""
+    picture = cut_name(said.picture) if said.picture else ""
     key = digest(b"social", RECIPE, PIL.__version__.encode(), words, picture.encode(), said.mark or b"")
     known = cache.get(key)
     if known is None:
-        known = _draw(said, pictures.jpeg(said.picture) if said.picture else None)
+        known = _draw(said, pictures.as_shown(said.picture, _SIDE) if said.picture else None)
         cache.put(key, known)
     return known
 
@@ -136,7 +136,8 @@ def _draw(said: Said, picture: bytes | None) -> bytes:
         width -= _SIDE + 40
         with Image.open(io.BytesIO(picture)) as opened:
             opened.draft("RGB", (_SIDE, _SIDE))  # decoded no larger than it is shown
-            card.paste(_square(opened.convert("RGB")), (SIZE[0] - _SIDE - 56, (SIZE[1] - _SIDE) // 2))
+            square = _square(opened.convert("RGB"), said.picture.focus if said.picture else None)
+            card.paste(square, (SIZE[0] - _SIDE - 56, (SIZE[1] - _SIDE) // 2))
         _write(pen, [said.note], 64 + width + 48, SIZE[1] - 64, _font("Regular", 19), _MIST)
     mark = _mark(said.mark) if said.mark else None
     _write(pen, [said.site], 64, 60, _font("Bold", 30), _GOLD)
@@ -151,10 +152,10 @@ def _draw(said: Said, picture: bytes | None) -> bytes:
     return target.getvalue()
 
 
-def _square(picture: Image) -> Image:
+def _square(picture: Image, focus: tuple[float, float] | None) -> Image:
     from PIL import Image, ImageOps
 
-    return ImageOps.fit(picture, (_SIDE, _SIDE), Image.Resampling.BICUBIC)
+    return ImageOps.fit(picture, (_SIDE, _SIDE), Image.Resampling.BICUBIC, centering=focus or (0.5, 0.5))
 
 
 @cache

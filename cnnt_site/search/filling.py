@@ -9,7 +9,8 @@ from cnnt_site.catalogue import choices
 from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.model.place import Commune
 from cnnt_site.pages import facets
-from cnnt_site.pages.parts import Card, Picture
+from cnnt_site.pages.parts import Card
+from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.search.index import write
@@ -118,10 +119,11 @@ def _shown(card: Card, words: Words) -> dict[str, str]:
 
 
 def _picture(picture: Picture) -> str:
-    """The start of its files' names, its WebP widths, the JPEG's width and height, `d` for a drawing."""
+    """The start of its files' names, its WebP widths, the JPEG's width and height, its focus, `d` for a drawing."""
     stem = picture.href.removesuffix(f"{picture.width}.jpg").removeprefix("media/")
     widths = ",".join(str(rendition.width) for rendition in picture.webp)
-    return f"{stem} {widths} {picture.width} {picture.height}{' d' if picture.illustration else ''}"
+    marks = (picture.focus_class, "d" if picture.illustration else "")
+    return " ".join([f"{stem} {widths} {picture.width} {picture.height}", *filter(None, marks)])
 
 
 def _producer(showroom: Showroom, id_: str) -> Producer:

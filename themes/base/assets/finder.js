@@ -275,9 +275,9 @@
     }
     made.dataset.product = told.code;
     if (told.picture) {
-      const { src, srcset, width, height } = picture(told.picture);
-      Object.assign(find("img", made), { src, width, height });
-      find("source", made).srcset = srcset;
+      const { src, srcset, width, height, className } = picture(told.picture);
+      Object.assign(find("img", made), { src, width, height, className });
+      for (const source of all("source", made)) source.srcset = srcset(source.type.replace("image/", ""));
       find(".no-picture", made).remove();
     } else {
       const own = find(".badge svg", made);

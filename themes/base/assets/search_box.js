@@ -47,11 +47,14 @@ var CnntBox = (() => {
     return found ? found.cloneNode(true) : "";
   };
 
-  const picture = (told, codec) => {
-    const [stem, widths, width, height, drawn] = told.split(" ");
+  /** What an index tells of a picture; `srcset` takes the ending of a kind of file. */
+  const picture = (told) => {
+    const [stem, widths, width, height, ...marks] = told.split(" ");
     const file = (size, ending) => `${root}media/${stem}${size}.${ending}`;
-    const srcset = widths.split(",").map((size) => `${file(size, "webp")} ${size}w`);
-    return { src: file(width, "jpg"), srcset: srcset.join(", "), small: file(widths.split(",")[0], "webp"), width, height, drawn };
+    const sizes = widths.split(",");
+    const srcset = (ending) => sizes.map((size) => `${file(size, ending)} ${size}w`).join(", ");
+    const className = marks.filter((mark) => mark !== "d").join(" ");
+    return { src: file(width, "jpg"), srcset, small: file(sizes[0], "webp"), width, height, className };
   };
 
   // Loading
@@ -127,7 +130,10 @@ var CnntBox = (() => {
   function productOption(shop, n, words) {
     const { name, page, lang: spoken, producer, places, told } = shop.product(n);
     const image = make("span", "suggestion-picture");
-    if (told.picture) image.append(Object.assign(make("img"), { src: picture(told.picture).small, alt: "", width: 44, height: 44 }));
+    if (told.picture) {
+      const { small, className } = picture(told.picture);
+      image.append(Object.assign(make("img"), { src: small, className, alt: "", width: 44, height: 44 }));
+    }
     const title = make("span", "suggestion-name", ...marked(name, words));
     if (spoken !== lang) title.lang = spoken;
     const from = [producer && producer.name, places[0] && places[0].short].filter(Boolean).join(", ");

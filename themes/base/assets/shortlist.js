@@ -63,11 +63,9 @@
   // One row, one column
 
   /** A picture in the place that is kept for it; decoration, for the words say the same. */
-  function show(place, address, side) {
+  function show(place, address, side, className = "") {
     if (place && address) {
-      const image = new Image(side, side);
-      image.alt = "";
-      image.src = address;
+      const image = Object.assign(new Image(side, side), { alt: "", className, src: address });
       place.replaceChildren(image);
     }
   }
@@ -84,7 +82,7 @@
     for (const link of place.querySelectorAll("a[data-href]")) {
       link.href = row.href;
     }
-    show(place.querySelector("[data-picture]"), row.picture, 96);
+    show(place.querySelector("[data-picture]"), row.picture, 96, row.focus);
     show(place.querySelector("[data-qr]"), row.qr, 90);
     const badge = place.querySelector(".badge");
     if (badge) {
@@ -187,7 +185,7 @@
         .map((code) => {
           const row = known.get(code);
           return row
-            ? { code, name: row.name, picture: (row.picture || "").replace(/^(\.\.\/)+/, "") }
+            ? { code, name: row.name, picture: (row.picture || "").replace(/^(\.\.\/)+/, ""), focus: row.focus || "" }
             : before.get(code);
         })
         .filter(Boolean),

@@ -84,7 +84,12 @@
     const name = place.querySelector(".card-name, h1").textContent.trim();
     const source = place.querySelector("picture source")?.srcset.split(" ")[0];
     const picture = source ? new URL(source, document.baseURI).href : "";
-    return { code: place.dataset.product, name, picture: picture.startsWith(root) ? picture.slice(root.length) : "" };
+    return {
+      code: place.dataset.product,
+      name,
+      picture: picture.startsWith(root) ? picture.slice(root.length) : "",
+      focus: source ? place.querySelector("picture img").className : "",
+    };
   }
 
   function saveButton(place) {
@@ -127,8 +132,7 @@
       const pictures = items.filter((item) => item.picture).slice(-3);
       tray.querySelector(".tray-pictures").replaceChildren(
         ...pictures.map((item) => {
-          const image = new Image(40, 40);
-          image.alt = "";
+          const image = Object.assign(new Image(40, 40), { alt: "", className: item.focus || "" });
           image.onerror = () => image.remove();
           image.src = root + item.picture;
           return image;
