@@ -21,7 +21,7 @@ from cnnt_site.making import Source
 from cnnt_site.memory import Memory, Readings, recall, remember
 from cnnt_site.order import Order, Outcome
 from cnnt_site.pages.showroom import Showroom
-from cnnt_site.pictures import album
+from cnnt_site.pictures import album, renditions
 from cnnt_site.placing import Place
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.program import program_version
@@ -125,6 +125,7 @@ def build(order: Order, progress: Progress = lambda stage, done, total: None, me
         result.files = memory.files = {address: files[address] for address in workshop.sums}
     elif order.output is not None:
         remember(store, program_version(), before, outcome_parts(order, result, themes))
+        cache.prune(lambda: renditions.keys(showroom.album.pictures.values()))
     return result
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -38,14 +38,19 @@ def make_all(
 def make(picture: Measured, tree: SourceTree, cache: Cache) -> tuple[tuple[str, bytes], ...]:
     """Addresses and bytes of one picture's renditions."""
     wanted = list(picture.renditions())
-    keys = {file: _key(picture, file) for file in wanted}
-    known = {file: cache.get(key) for file, key in keys.items()}
+    names = {file: _key(picture, file) for file in wanted}
+    known = {file: cache.get(name) for file, name in names.items()}
     missing = [file for file in wanted if known[file] is None]
     if missing:
         for file, data in _encode(picture, missing, tree):
-            cache.put(keys[file], data)
+            cache.put(names[file], data)
             known[file] = data
     return tuple((file.address, known[file] or b"") for file in wanted)
+
+
+def keys(pictures: Iterable[Measured]) -> Iterator[str]:
+    """What the files of pictures have in the cache."""
+    return (_key(picture, file) for picture in pictures for file in picture.renditions())
 
 
 def cut(
