@@ -65,6 +65,7 @@ class Store:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self.path, check_same_thread=False)
             self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.execute("PRAGMA secure_delete = ON")  # what was taken out of content leaves no bytes here
             self._connection.execute(_SCHEMA)
         return self._connection
 

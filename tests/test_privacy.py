@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import getpass
 import io
+import re
 import socket
 import struct
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -118,12 +120,47 @@ def test_pictures_hold_pixels_and_nothing_else(site: TinySite) -> None:
 
 
 def test_no_byte_of_what_is_published_tells_of_the_sources_or_the_machine(site: TinySite) -> None:
+    names = _private(site)
+    for address, data in site.files().items():
+        parts = [data]
+        if address.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(data)) as book:
+                parts += [book.read(name) for name in book.namelist()]
+        found = [name for name in names for part in parts if name in part]
+        assert not found, (address, found)
+
+
+def _private(site: TinySite) -> list[bytes]:
+    """What the sources hide, and what tells of this machine and who works on it."""
     machine = {str(site.folder), str(PROJECT), str(Path.home()), socket.gethostname()} - {"/", "/root", "localhost"}
     long = [name.encode() for name in machine if len(name) > 5]  # shorter ones stand by chance in any picture
-    names = [SECRET, *long, f"/{getpass.getuser()}/".encode()]
-    for address, data in site.files().items():
-        found = [name for name in names if name in data]
-        assert not found, (address, found)
+    return [SECRET, *long, f"/{getpass.getuser()}/".encode()]
+
+
+@pytest.mark.parametrize(
+    "command", [["labels", "--products", "tranh-mot"], ["catalogue-pdf"]], ids=lambda each: each[0]
+)
+def test_paper_holds_pixels_and_words_and_nothing_else(command: list[str], site: TinySite) -> None:
+    done = site.run(*command, "--base-url", "https://vi-du.example/", "--pdf", "paper.pdf")
+    assert done.code == 0, done.err
+    pdf = (site.folder / "paper.pdf").read_bytes()
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S)
+    photographs = [each for each in streams if each.startswith(b"\xff\xd8")]
+    assert photographs, "its photographs are there"
+    assert all(set(_segments(each)) <= JPEG for each in photographs)
+    parts = [pdf, *(unpacked for each in streams if (unpacked := _inflated(each)))]
+    assert len(parts) > 5
+    for part in parts:
+        assert not [name for name in _private(site) if name in part]
+        assert not re.search(rb"/(CreationDate|ModDate|Thumb|EmbeddedFile|PieceInfo)\b", part)
+        assert not re.search(rb"<(xmp:CreateDate|xmp:ModifyDate|xmp:Thumbnails|exif:|photoshop:)", part)
+
+
+def _inflated(stream: bytes) -> bytes | None:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return None
 
 
 def test_the_reader_of_segments_sees_what_must_not_be_there() -> None:

@@ -52,6 +52,14 @@ def test_contacts_leave_content_cache_and_site_and_the_producers_page_stays(tmp_
         assert reminder in done.out
 
 
+def test_contacts_that_are_edited_out_leave_cache_and_site_with_the_next_build(tmp_path: Path) -> None:
+    site = _with_contacts(tmp_path)
+    assert ".cache/memory.db" in _holding(site.folder, PHONE)
+    site.write(PRODUCER, "name: {vi: Cơ sở Một, en: Một Workshop}\n")
+    site.built()
+    assert _holding(site.folder, PHONE, "02771234567", "mot@vi-du.vn") == []
+
+
 @pytest.mark.parametrize("written", ["gọi 0277.123.4567", "gọi +84 277 1234567", "viết cho MOT@vi-du.vn"])
 def test_what_still_stands_in_a_text_is_told_with_its_place(tmp_path: Path, written: str) -> None:
     site = _with_contacts(tmp_path)
@@ -85,6 +93,8 @@ name: {vi: Khăn, en: Scarf}
     site.edit(PRODUCT, "group: crafts", f"group: crafts\n{photo}")
     site.built()
     pages = {path for path in site.files() if path.endswith("tranh-mot.html")}
+    photos = [data for path, data in site.files().items() if path.startswith("media/")]
+    assert any(each in data for each in photos for path, data in snapshot(site.folder / ".cache").items())
     done = site.run(
         "remove", "product", "tranh-mot", "--date", "2026-11-24", "--reason", "Theo yêu cầu của cơ sở.", "--yes"
     )
@@ -92,6 +102,7 @@ name: {vi: Khăn, en: Scarf}
     assert (
         _holding(site.folder, "Một bức tranh để thử", "Bức tranh này", "A painting for trials", "painting exists") == []
     )
+    assert not [path for path, data in snapshot(site.folder).items() if any(each in data for each in photos)]
     assert snapshot(site.content / "products/tranh-mot").keys() == {"product.yaml"}
     assert pages <= set(site.files())
     page = text_of(site.page("vi/san-pham/tranh-mot.html").find(".//main"))
