@@ -23,11 +23,14 @@ NAMES = [
     "Bộ sản phẩm bánh tráng, hủ tiếu, bún khô và nui gạo lứt hữu cơ Ươm Mầm Xanh",
     "Ổi sấy dẻo",
 ]
+MAKER = "Công ty trách nhiệm hữu hạn một thành viên sản xuất, thương mại, dịch vụ và xuất nhập khẩu Ươm Mầm Xanh"
 FAIR = "".join(
-    f"--- products/sp-{number}/product.yaml\nname: {{vi: '{name}', en: 'Product {number}'}}\nproducer: co-so-mot\n"
+    f"--- products/sp-{number}/product.yaml\n"
+    f"name: {{vi: '{name}', en: 'Product {number}{', noodles' * (len(name) // 12)}'}}\nproducer: co-so-mot\n"
     "certificates: [{level: province, year: 2020, number: 12/GCN, valid_until: 2023-12-31}]\n"
     for number, name in enumerate(NAMES)
 ) + (
+    f"--- producers/co-so-mot/producer.yaml\nname: {{vi: '{MAKER}'}}\n"
     "--- fairs/hoi-cho/fair.yaml\nname: {vi: Hội chợ thử, en: Trial fair}\n"
     "booths:\n  - {number: A01, producer: co-so-mot}\n"
 )
@@ -89,7 +92,7 @@ def test_the_print_page_holds_the_same_cards(form: str, sheets: int, fair: TinyS
             page.emulate_media(media="print")
             assert (
                 page.evaluate(
-                    "[...document.querySelectorAll('.booth-card, .shelf-label')]"
+                    "[...document.querySelectorAll('.booth-card, .booth-card-name')]"
                     ".filter(card => card.scrollHeight > card.clientHeight + 1).length"
                 )
                 == 0

@@ -27,7 +27,8 @@ class BoothCard:
 
     `booth` is the booth's number, `step` the level's on the ladder (0: another programme, or unknown),
     `recognised` what the certificate says in each language, `ended` that it holds no longer, `number`
-    its number in a sentence, `picture_note` that the picture is a drawing.
+    its number in a sentence, `picture_note` that the picture is a drawing. `crowding` is "tight" or "tightest"
+    when its words need smaller letters.
     """
 
     id: str
@@ -47,6 +48,7 @@ class BoothCard:
     scan_words: Phrase
     other_scan_words: Phrase | None
     scan: Scan
+    crowding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,13 @@ def _card(teller: Teller, others: list[Teller], id_: str, booth: str | None) -> 
     number = main.certificate.number if main else None
     until = main.standing.until if main else None
     ended = main is not None and main.standing.state in ("expired", "revoked", "superseded")
+    name, other_name = teller.must_say(entry.product.name), teller.say_elsewhere(entry.product.name)
+    maker, place = teller.say(producer.name) if producer else None, teller.short_place(entry.where)
     return BoothCard(
         id=id_,
         booth=booth,
-        name=teller.must_say(entry.product.name),
-        other_name=teller.say_elsewhere(entry.product.name),
+        name=name,
+        other_name=other_name,
         step=badge.step if badge else 0,
         level=badge.label if badge else None,
         level_year=" · ".join(str(part) for part in (badge.label, badge.year) if part) if badge else "",
@@ -110,15 +114,22 @@ def _card(teller: Teller, others: list[Teller], id_: str, booth: str | None) -> 
         if main
         else (),
         ended=teller.word(f"valid.{main.standing.state}", date=until) if main and ended else None,
-        producer=teller.say(producer.name) if producer else None,
-        place=teller.short_place(entry.where),
+        producer=maker,
+        place=place,
         number=teller.word("card.number", number=number) if number else None,
         picture=pictures[0] if pictures else None,
         picture_note=teller.word("card.illustration") if pictures and pictures[0].illustration else None,
         scan_words=teller.own_phrase("card.scan"),
         other_scan_words=Phrase(others[0].word("card.scan"), others[0].lang) if others else None,
         scan=teller.scan("product", id_),
+        crowding=_crowding(name, other_name, maker, place),
     )
+
+
+def _crowding(name: Phrase, *others: Phrase | None) -> str:
+    """How much the words of a card need: a name's letters are set about twice as large as the rest."""
+    letters = 2 * len(name.text) + sum(len(said.text) for said in others if said)
+    return "tightest" if letters > 420 else "tight" if letters > 200 else ""
 
 
 def _recognised(teller: Teller, main: Recognition, lang: str) -> Phrase:
