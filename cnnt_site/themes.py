@@ -25,6 +25,9 @@ _URL = re.compile(rb"url\(([a-z0-9./-]+)\)")
 _NOT_RUN = re.compile(rb"^[ \t]*(?:/\*(?:(?!\*/).)*\*/|//[^\n]*)?[ \t]*(?:\n|\Z)|^[ \t]+", re.M | re.S)
 """Indents, empty lines and comments that have their lines to themselves: a fifth of what a script weighs."""
 
+_BREAK = re.compile(rb"(?<=[;{},])\n| (?={)")
+"""Breaks and spaces of a style that only its authors need."""
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -82,8 +85,8 @@ def load_theme(themes: Path, name: str, problems: Problems) -> Theme | None:
             if asset.is_file() and (asset not in bundled or file in parts):
                 before = assets.get(file, b"") if asset.suffix == ".css" else b""
                 assets[file] = before + _lean(asset)
-    assets = _by_page(assets, pages, problems)
     assets.update({bundle: joined(bundles[what]) for what, bundle in BUNDLES.items()})
+    assets = _by_page(assets, pages, problems)
     addresses = {asset: _hashed(asset, data) for asset, data in assets.items()}
     for style in [asset for asset in assets if asset.endswith(".css")]:
         assets[style] = _URL.sub(lambda found: _linked(found, assets, addresses), assets[style])
@@ -104,14 +107,18 @@ def _closed(folder: Path) -> Iterator[Path]:
 def _by_page(
     assets: dict[str, bytes], pages: Mapping[str, tuple[str, list[str]]], problems: Problems
 ) -> dict[str, bytes]:
-    """The assets with the styles of each kind of page in one file of its name, `home.css`, instead of their parts."""
+    """The assets with what each kind of page wants in files of its name, `home.css` and `home.js`, instead of parts.
+
+    What every page has may be such a part, and stays: one script instead of two is one request less.
+    """
     made: dict[str, bytes] = {}
     for page, (path, names) in pages.items():
         for number, name in enumerate(names):
             if name not in assets:
                 problems.error("no-theme-file", Spot(path, ("pages", page, number)), file=name)
-        made[f"{page}.css"] = b"".join(assets.get(name, b"") for name in names)
-    parts = {name for _, names in pages.values() for name in names}
+            file = f"{page}.{name.rpartition('.')[2]}"
+            made[file] = made.get(file, b"") + assets.get(name, b"")
+    parts = {name for _, names in pages.values() for name in names} - set(BUNDLES.values())
     return {name: data for name, data in assets.items() if name not in parts} | made
 
 
@@ -145,7 +152,10 @@ def joined(files: Iterable[Path]) -> bytes:
 def _lean(file: Path) -> bytes:
     """A file as it is published: scripts and styles without what only their authors need."""
     data = file.read_bytes()
-    return _NOT_RUN.sub(b"", data.replace(b"\r\n", b"\n")) if file.suffix in (".js", ".css") else data
+    if file.suffix not in (".js", ".css"):
+        return data
+    lean = _NOT_RUN.sub(b"", data.replace(b"\r\n", b"\n"))
+    return _BREAK.sub(b"", lean) if file.suffix == ".css" else lean
 
 
 def _hashed(name: str, data: bytes) -> str:

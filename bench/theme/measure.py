@@ -128,8 +128,10 @@ def visit(browser: Browser, address: str, kind: str) -> dict[str, float]:
             found[name] += weight
             found["requests"] += 1
     found["all"] = sum(found[name] for name in names.values())
-    page.evaluate("document.querySelectorAll('img').forEach((image) => image.scrollIntoView())")
-    page.wait_for_timeout(2500)
+    for top in range(0, page.evaluate("document.documentElement.scrollHeight"), 600):
+        page.evaluate("(top) => scrollTo(0, top)", top)
+        page.wait_for_timeout(150)
+    page.wait_for_timeout(1500)
     found["to the end"] = sum(weights.values())
     page.evaluate("scrollTo(0, 0)")
     page.locator({"catalogue": ".tools-filter", "home": "summary"}.get(kind, ".menu-link")).first.click()

@@ -103,7 +103,12 @@
   function prepareIdly() {
     if (!plain.length) return;
     prepare();
-    later(plain.length ? prepareIdly : () => changed());
+    later(plain.length ? prepareIdly : settle);
+  }
+
+  function settle() {
+    changed();
+    later(() => readyMade.classList.add("resting"));
   }
 
   const later = window.requestIdleCallback || ((work) => setTimeout(work, 100));
