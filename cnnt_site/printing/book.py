@@ -25,6 +25,9 @@ Order = Literal["place", "level", "year"]
 PICTURE = (400, 400)
 """In pixels: sharp at 34 mm."""
 
+COVER, COVER_FLOWER = "#0e4a4b", "#17605f"
+"""The cover, and the mark of the highest level on it."""
+
 ROOT = "catalogue.pdf"
 """As if the book stood at the site's root: then links are addresses."""
 
@@ -59,6 +62,9 @@ class _Book:
         band = self.showroom.theme.assets.get("band.svg")
         if band is not None:
             self.files["band.svg"] = band
+        flower = drawn.marks(level_marks(self.showroom.theme), COVER_FLOWER, COVER)
+        if flower:
+            self.files["cover.svg"] = flower[max(flower)]
         home = self.showroom.base_url or ""
         self.files["home.svg"] = draw_qr(home)
         self.files |= self.pictures.for_paper(map(self.picture, self.showroom.catalogue.listed), PICTURE)
@@ -87,6 +93,7 @@ class _Book:
             "about": _said(Phrase(teller.must_say(site.disclaimer).text)),
             "home": home,
             "band": "band.svg" if band is not None else None,
+            "flower": "cover.svg" if flower else None,
             "words": {key: self.label(f"book.{key}") for key in ("contents", "index")},
             "groups": groups,
             "index": _index(index),
