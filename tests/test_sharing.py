@@ -86,6 +86,17 @@ def test_every_page_that_is_shared_has_its_card(tmp_path: Path) -> None:
     assert "og:image" not in _meta(site.built(), "vi/san-pham/am-chen-y-lan.html"), "half an address previews nothing"
 
 
+def test_the_card_of_a_round_shows_its_products(tmp_path: Path) -> None:
+    site = _site(tmp_path).built("--base-url", BASE)
+    found = []
+    for page in ("vi/cap/tinh/2020.html", "vi/hoi-cho/hoi-cho-thu.html"):
+        card = Image.open(site.output / _meta(site, page)["og:image"].removeprefix(BASE)).convert("RGB")
+        found.append(ImageChops.difference(card, Image.new("RGB", card.size, "#0e4a4b")).crop((800, 200, 1000, 400)))
+    with_product, without = (min(each.convert("L").tobytes()) for each in found)
+    assert with_product > 20, "no picture"
+    assert without < 5, "nothing is known of what it shows"
+
+
 def test_marks_are_drawn_on_cards(tmp_path: Path) -> None:
     """A name with its marks is another picture than the same letters without; the card itself stays the same."""
     made: list[bytes] = []

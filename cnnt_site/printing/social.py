@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from cnnt_site.addresses.scheme import PageKey, coded_pages
 from cnnt_site.cache import Cache, digest
+from cnnt_site.catalogue.showcases import showcase
 from cnnt_site.pages.framing import social_card_address
-from cnnt_site.pages.labels import showcase_title
+from cnnt_site.pages.labels import carded, showcase_title
 from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pages.teller import Teller
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 SIZE = (1200, 630)
-RECIPE = b"3"
+RECIPE = b"4"
 _DEEP, _CREAM, _MIST, _GOLD = "#0e4a4b", "#fff9ec", "#dceae4", "#ecc372"
 LEADING = 1.32
 """The height of a line by its letters: marks stand above and below them."""
 
-_SIDE = 470
-"""The picture is a square at the right, the words stand at the left of it."""
+_SIDE, _GAP = 470, 14
+"""The picture is a square at the right, or four with gaps; the words stand at the left of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Said:
     lines: tuple[str, ...]
     step: int
     note: str
-    picture: Picture | None
+    pictures: tuple[Picture, ...]
     mark: bytes | None
 
 
@@ -82,7 +83,7 @@ def _said(showroom: Showroom, page: PageKey, marks: dict[int, bytes]) -> Said:
         lines=tuple(line for line in (level, maker) if line),
         step=card.badge.step if card.badge else 0,
         note=_note(teller, card.picture),
-        picture=card.picture,
+        pictures=(card.picture,) if card.picture else (),
         mark=marks.get(card.badge.step) if card.badge else None,
     )
 
@@ -92,19 +93,38 @@ def _showcase(teller: Teller, page: PageKey, site: str, marks: dict[int, bytes])
     venue = teller.say(fair.venue) if fair else None
     words = teller.showroom.words[teller.lang]
     days = [words.rough_day(day) for day in (fair.start, fair.end) if day] if fair else []
-    other = teller.say_elsewhere(fair.name) if fair else None
     photos = teller.photographs("fairs", page.id, fair.photos) if fair else ()
     step = 0 if fair else teller.level_badge(page.id.rpartition("/")[0]).step
+    shown = showcase(teller.catalogue, page.kind, page.id)
+    products = [id_ for id_, _ in carded(teller.showroom, shown)]
+    count = teller.word("count.products", n=len(products)) if products else ""
+    pictures = photos[:1] or tuple(_few(teller, products))
     return Said(
         site=site,
         name=showcase_title(teller, page).text,
-        other_name=other.text if other else "",
-        lines=tuple(line for line in (" – ".join(dict.fromkeys(days)), venue.text if venue else "") if line),
+        other_name=_elsewhere(teller, page),
+        lines=tuple(line for line in (" – ".join(dict.fromkeys(days)), venue.text if venue else "", count) if line),
         step=step,
-        note="",
-        picture=photos[0] if photos else None,
+        note=_note(teller, next((picture for picture in pictures if picture.illustration), None)),
+        pictures=pictures,
         mark=marks.get(step),
     )
+
+
+def _elsewhere(teller: Teller, page: PageKey) -> str:
+    """The title of a showcase in the other language, if there is one."""
+    others = [code for code in teller.catalogue.languages if code != teller.lang]
+    if page.kind == "fair":
+        said = teller.say_elsewhere(teller.catalogue.records.fairs[page.id].name)
+        return said.text if said else ""
+    return showcase_title(Teller(teller.showroom, others[0], teller.here), page).text if others else ""
+
+
+def _few(teller: Teller, products: Iterable[str]) -> Iterator[Picture]:
+    """Four different pictures of a showcase's products, or one of them."""
+    found = [pictures[0] for id_ in products if (pictures := teller.product_pictures(id_))]
+    different = list({picture.href: picture for picture in found}.values())
+    yield from different[: 4 if len(different) >= 4 else 1]
 
 
 def _note(teller: Teller, picture: Picture | None) -> str:
@@ -116,28 +136,29 @@ def _made(said: Said, pictures: PaperPictures, cache: Cache) -> bytes:
     import PIL
 
     words = "\n".join((said.site, said.name, said.other_name, *said.lines, said.note)).encode()
-    picture = cut_name(said.picture) if said.picture else ""
-    key = digest(b"social", RECIPE, PIL.__version__.encode(), words, picture.encode(), said.mark or b"")
+    shown = "\n".join(map(cut_name, said.pictures))
+    key = digest(b"social", RECIPE, PIL.__version__.encode(), words, shown.encode(), said.mark or b"")
     known = cache.get(key)
     if known is None:
-        known = _draw(said, pictures.as_shown(said.picture, _SIDE) if said.picture else None)
+        known = _draw(said, pictures)
         cache.put(key, known)
     return known
 
 
-def _draw(said: Said, picture: bytes | None) -> bytes:
+def _draw(said: Said, pictures: PaperPictures) -> bytes:
     from PIL import Image, ImageDraw
 
     card = Image.new("RGB", SIZE, _DEEP)
     pen = ImageDraw.Draw(card)
     pen.rectangle((0, 0, SIZE[0], 10), fill=_GOLD)
     width = SIZE[0] - 128
-    if picture is not None:
+    if said.pictures:
         width -= _SIDE + 40
-        with Image.open(io.BytesIO(picture)) as opened:
-            opened.draft("RGB", (_SIDE, _SIDE))  # decoded no larger than it is shown
-            square = _square(opened.convert("RGB"), said.picture.focus if said.picture else None)
-            card.paste(square, (SIZE[0] - _SIDE - 56, (SIZE[1] - _SIDE) // 2))
+        side = _SIDE if len(said.pictures) == 1 else (_SIDE - _GAP) // 2
+        for number, picture in enumerate(said.pictures):
+            across, down = number % 2 * (side + _GAP), number // 2 * (side + _GAP)
+            square = _square(pictures.as_shown(picture, side), side, picture.focus)
+            card.paste(square, (SIZE[0] - _SIDE - 56 + across, (SIZE[1] - _SIDE) // 2 + down))
         _write(pen, [said.note], 64 + width + 48, SIZE[1] - 64, _font("Regular", 19), _MIST)
     mark = _mark(said.mark) if said.mark else None
     _write(pen, [said.site], 64, 60, _font("Bold", 30), _GOLD)
@@ -152,10 +173,13 @@ def _draw(said: Said, picture: bytes | None) -> bytes:
     return target.getvalue()
 
 
-def _square(picture: Image, focus: tuple[float, float] | None) -> Image:
+def _square(picture: bytes, side: int, focus: tuple[float, float] | None) -> Image:
     from PIL import Image, ImageOps
 
-    return ImageOps.fit(picture, (_SIDE, _SIDE), Image.Resampling.BICUBIC, centering=focus or (0.5, 0.5))
+    with Image.open(io.BytesIO(picture)) as opened:
+        opened.draft("RGB", (side, side))  # decoded no larger than it is shown
+        plain = opened.convert("RGB")
+    return ImageOps.fit(plain, (side, side), Image.Resampling.BICUBIC, centering=focus or (0.5, 0.5))
 
 
 @cache
