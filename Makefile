@@ -10,7 +10,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 NOT_INSTALLED := { echo "Không cài được các thư viện; việc này cần mạng. Nếu vẫn lỗi: make clean, rồi chạy lại. /" \
 	"The libraries could not be installed; this needs a network. If it fails again: make clean, then once more." >&2; exit 1; }
 
-.PHONY: site check serve test test-without-browser test-hostile fuzz faults supply lint pictures bench bench-paper clean
+.PHONY: site check serve test test-without-browser test-hostile fuzz faults supply lint pictures bench bench-paper load clean
 
 site: $(STAMP)
 	@$(RUN) build.py
@@ -45,7 +45,7 @@ faults: $(TEST_STAMP)
 # The versions that automatic builds install, with the sums of their files; what they are, under which licence.
 supply: $(TEST_STAMP)
 	@$(INSTALL) uv
-	@$(RUN) -m uv pip compile pyproject.toml --extra pdf --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+	@$(RUN) -m uv pip compile pyproject.toml --extra pdf --extra brotli --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate --output-file requirements.lock
 	@$(RUN) -m docs.list_supply
 
@@ -63,6 +63,10 @@ bench: $(STAMP)
 
 bench-paper: $(TEST_STAMP)
 	@$(RUN) bench/paper.py --products $(PRODUCTS) --photos $(PRODUCTS)
+
+# The fair's opening hour: visitors at once, against nginx on this machine.
+load: $(TEST_STAMP) site
+	@$(RUN) -m bench.load $(BENCH_OPTIONS)
 
 clean:
 	rm -rf output .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis $(VENV)

@@ -117,6 +117,19 @@ def test_a_host_without_rules_is_told_what_it_lacks(site: TinySite) -> None:
     assert "doesn't answer" in nobody.err
 
 
+@pytest.mark.browser
+def test_a_page_for_unknown_addresses_that_was_built_for_another_place_is_told(tmp_path: Path) -> None:
+    site = site_from(tmp_path).built()
+    with servers.served("nginx", site.output, path="") as root:
+        assert "live-404-elsewhere" not in {finding.key for finding in _found(root, published(site.output))}
+        answer = servers.ask(root + "a/b/c.html")
+        assert b'<base href="/">' in answer.body
+    site.built("--base-url", BASE)
+    with servers.served("caddy", site.output, path="elsewhere/") as root:
+        found = next(each for each in _found(root, published(site.output)) if each.key == "live-404-elsewhere")
+        assert found.details["root"] == root
+
+
 def test_the_lock_names_every_library_with_its_sums_and_no_registry() -> None:
     lock = (PROJECT / "requirements.lock").read_text("utf-8")
     found = {library.name: library for library in supply.libraries(lock)}

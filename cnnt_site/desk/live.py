@@ -13,10 +13,13 @@ from datetime import UTC, datetime
 from email.message import Message
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from cnnt_site.desk.stick import FOR_HOSTS
 from cnnt_site.headers import MEDIA_TYPES, headers_of
+
+UNKNOWN = "khong-co-trang-nay/a.html"
+"""An address that no showroom has."""
 
 SECURITY = ".well-known/security.txt"
 _LARGEST = 100_000_000
@@ -88,11 +91,23 @@ def _rules(opener: urllib.request.OpenerDirector, root: str, addresses: list[str
                 yield Finding(
                     "live-header", {"file": address, "name": name, "value": value, "sent": sent.get(name, "")}
                 )
-    missing = _ask(opener, f"{root}khong-co-trang-nay/a.html")
+    missing = _ask(opener, f"{root}{UNKNOWN}")
     if missing.status != 404:
         yield Finding("live-no-404", {"status": missing.status})
     elif b'class="page-not-found"' not in missing.body:
         yield Finding("live-own-404")
+    else:
+        style = _ask(opener, _style_of(missing.body.decode("utf-8", "replace"), f"{root}{UNKNOWN}"))
+        if (style.status, style.headers.get_content_type()) != (200, MEDIA_TYPES["css"]):
+            yield Finding("live-404-elsewhere", {"root": root})
+
+
+def _style_of(page: str, here: str) -> str:
+    """The full address of a page's first style, as a browser finds it."""
+    base = re.search(r'<base href="([^"]+)"', page)
+    style = re.search(r'<link rel="stylesheet" href="([^"]+)"', page)
+    start = urljoin(here, base[1] if base else "")
+    return str(urljoin(start, style[1] if style else ""))
 
 
 def _security(opener: urllib.request.OpenerDirector, root: str, now: datetime) -> Iterator[Finding]:

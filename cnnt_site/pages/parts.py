@@ -226,7 +226,7 @@ class Frame:
     """What every page has around its content.
 
     `all_parts` leads to the page of all parts, which only a sample site has. `root` leads from the page
-    to the site's root ("../../"); `base` is set on 404.html only, when the base address is known.
+    to the site's root ("../../"); `base` is set on 404.html only.
     `policy` is the security policy where it stands in pages, `manifest` leads to what makes the site
     installable. `structured` are JSON-LD texts, safe to stand in a script block.
     """

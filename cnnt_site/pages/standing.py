@@ -43,7 +43,7 @@ def _redirect(showroom: Showroom, address: str) -> PagePlan:
 
 
 def plan_not_found() -> Draft:
-    """The page that hosts show for an unknown address, from any depth when the base address is known."""
+    """The page that hosts show for an unknown address, from any depth; without a base address, of a root."""
     return Draft("404.html", _not_found)
 
 
@@ -51,6 +51,5 @@ def _not_found(showroom: Showroom) -> PagePlan:
     lang = showroom.catalogue.languages[0]
     teller = Teller(showroom, lang, "404.html")
     about = About(kind="not-found", title=teller.word("nf.title"), indexed=False)
-    base = urlsplit(showroom.base_url).path if showroom.base_url else None
-    framed = replace(frame(teller, about), base=base)
+    framed = replace(frame(teller, about), base=urlsplit(showroom.base_url or "/").path)
     return PagePlan("404.html", "not_found.html", lang, framed, NotFoundView(gate_languages(teller)))
