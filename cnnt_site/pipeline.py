@@ -37,7 +37,7 @@ from cnnt_site.words import read_words
 from cnnt_site.workshop import Workshop
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage (read, pictures, pages), how much of it is done, and how much there is."""
+"""Told the stage (read, measure, pictures, pages), how much of it is done, and how much there is."""
 
 
 @dataclass(slots=True)
@@ -73,7 +73,8 @@ def open_showroom(
     catalogue = resolve(said, tree, as_of, problems)
     result.records, result.as_of, result.catalogue = said, as_of, catalogue
     theme = load_theme(order.themes, order.theme or said.site.theme, problems) if said.site else None
-    pictures = album.measure(album.wanted(said, tree), tree, cache, problems)
+    wanted = album.wanted(said, tree)
+    pictures = album.measure(wanted, tree, cache, problems, lambda done, total: progress("measure", done, total))
     if catalogue is None or theme is None:
         check_addresses(said, ledger, problems)
         return result

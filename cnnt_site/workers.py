@@ -7,15 +7,10 @@ that was spawned is sent it once; both then work alike.
 from __future__ import annotations
 
 import gc
-import signal
-import sys
-import threading
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 
 from cnnt_site.compressing import with_compressed
 from cnnt_site.making import Facts, Files, Made, Maker, Source, Tools
@@ -23,6 +18,7 @@ from cnnt_site.noting import Cell
 from cnnt_site.pages.showroom import Draft
 from cnnt_site.placing import Place
 from cnnt_site.problems import Problem
+from cnnt_site.processes import processes
 from cnnt_site.publishing import Fate
 
 MOST_AT_ONCE = 100
@@ -101,12 +97,8 @@ def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
     if jobs < 2 or len(job.drafts) < worth:
         yield from (_make(job, maker, task) for task in tasks)
         return
-    forked = sys.platform == "linux" and threading.active_count() == 1
-    context = get_context("fork" if forked else "spawn")
-    if forked:
-        gc.freeze()  # what is there already stays, and pages of memory that are only read stay shared
     done = 0
-    with ProcessPoolExecutor(jobs, context, _begin, (job,)) as pool:
+    with processes(jobs, _begin, job) as pool:
         try:
             for share in pool.map(_work, tasks):
                 yield share
@@ -135,7 +127,6 @@ _working: tuple[Job, Maker] | None = None
 
 def _begin(job: Job) -> None:
     global _working
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent tells us to end
     gc.set_threshold(20_000, 50, 100)
     _working = job, job.maker()
 

@@ -65,6 +65,10 @@ class Workshop:
             self._keep(name, unit)
             return False
 
+        unmade = [p for name, (p, own) in renditions_of.items() if due(name, ("picture", *own))]
+        for done, (p, files) in enumerate(renditions.make_all(unmade, tree, cache, jobs), start=1):
+            self._add(f"picture {p.path}", Made(("picture", *(address for address, _ in files)), files))
+            self.progress("pictures", done, len(unmade))
         waiting = [draft for draft in drafts if due(draft.address, call_of(draft))]
         feeds = [name for name in FEEDS if due(f"feed {name}", (name,))]
         job = Job(source, tools, known, self.place, waiting, feeds)
@@ -76,10 +80,6 @@ class Workshop:
         if due("theme", ("theme", *assets.values())):
             files = tuple((assets[name], data) for name, data in showroom.theme.assets.items())
             self._add("theme", Made(("theme", *assets.values()), files))
-        unmade = [p for name, (p, own) in renditions_of.items() if due(name, ("picture", *own))]
-        for done, (p, files) in enumerate(renditions.make_all(unmade, tree, cache, jobs), start=1):
-            self._add(f"picture {p.path}", Made(("picture", *(address for address, _ in files)), files))
-            self.progress("pictures", done, len(unmade))
 
         listed = [self.units[draft.address].facts for draft in drafts if draft.address in self.units]
         pages = [facts for facts in listed if facts is not None]

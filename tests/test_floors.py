@@ -9,7 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "cnnt_site"
 
 FLOORS = (
-    ("vietnamese", "cache", "files", "headers", "languages", "noting", "program", "store"),
+    ("vietnamese", "cache", "files", "headers", "languages", "noting", "processes", "program", "store"),
     ("problems", "compressing"),
     ("model",),
     ("reading",),

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image, ImageCms
 
+from cnnt_site.cli import PROJECT
+from cnnt_site.pictures.renditions import WORTH_PROCESSES
 from tests.harness.browser import launched, watched
 from tests.harness.servers import python_server
 from tests.harness.sites import TinySite, site_from
@@ -85,3 +90,96 @@ def test_a_browser_takes_avif_first_and_webp_where_there_is_none(page: str, tmp_
             watch.page.wait_for_function("image => image.complete && image.naturalWidth", arg=image.element_handle())
             assert image.evaluate("image => image.currentSrc").endswith(ending)
             assert watch.complaints == []
+
+
+def _open(folder: Path, picture: bytes, name: str) -> Image.Image:
+    """The largest WebP that a site makes of a photo."""
+    site = site_from(folder, PHOTO.replace("anh.jpg", name))
+    site.write(f"products/tranh-mot/photos/{name}", picture)
+    files = _media(site.built())
+    widest = max((path for path in files if path.endswith(".webp")), key=lambda path: int(path.rsplit("-", 1)[1][:-5]))
+    return Image.open(io.BytesIO(files[widest])).convert("RGB")
+
+
+def _red_is_blue() -> bytes:
+    """A colour profile like sRGB but for red and blue, which have changed places."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, blue = (profile.index(name, 128) for name in (b"rXYZ", b"bXYZ"))
+    profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"
+    return bytes(profile)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_photo_is_turned_upright_and_into_srgb_whatever_its_form(form: str, tmp_path: Path) -> None:
+    """It lies on its side, red at what is its left when it stands upright, in colours of a profile of its own."""
+    lying, exif, target = Image.new("RGB", (600, 400), (0, 200, 0)), Image.Exif(), io.BytesIO()
+    lying.paste((220, 0, 0), (0, 200, 600, 400))
+    exif[ExifTags.Base.Orientation] = 6
+    lying.save(target, form, exif=exif, icc_profile=_red_is_blue(), quality=95)
+    shown = _open(tmp_path, target.getvalue(), f"anh.{form.lower()}")
+    assert shown.size == (400, 600)
+    for across, strong in ((50, 2), (350, 1)):
+        pixel = shown.getpixel((across, 300))
+        assert isinstance(pixel, tuple)
+        assert max(range(3), key=lambda channel: pixel[channel]) == strong, pixel
+
+
+def test_what_shines_through_stands_on_white(tmp_path: Path) -> None:
+    ghost = Image.new("RGBA", (400, 300), (0, 0, 0, 0))
+    ghost.paste((200, 0, 0, 128), (200, 0, 400, 300))
+    shown = _open(tmp_path, _saved(ghost, "PNG"), "anh.png")
+    left, right = (shown.getpixel((across, 150)) for across in (50, 350))
+    assert isinstance(left, tuple)
+    assert isinstance(right, tuple)
+    assert min(left) > 250
+    assert all(abs(is_ - wanted) < 8 for is_, wanted in zip(right, (227, 127, 127), strict=True)), right
+
+
+def test_a_small_photo_is_never_made_larger(tmp_path: Path) -> None:
+    site = site_from(tmp_path, PHOTO)
+    site.write("products/tranh-mot/photos/anh.jpg", _saved(_gradient(200, 500)))
+    sizes = {path.rsplit("-", 1)[1]: Image.open(io.BytesIO(data)).size for path, data in _media(site.built()).items()}
+    assert sizes == {"200.webp": (200, 500), "200.jpg": (200, 500)}
+
+
+PEAK = """
+import sys
+from pathlib import Path
+from cnnt_site.pictures.pixels import open_photo
+import PIL.Image, PIL.ImageCms, PIL.ImageOps, PIL.JpegImagePlugin, PIL.PngImagePlugin
+data = Path(sys.argv[1]).read_bytes()
+Path("/proc/self/clear_refs").write_text("5")
+size = open_photo(data, 1280).size
+peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(*size, int(peak.split()[1]) // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the most memory since a moment")
+@pytest.mark.parametrize(("form", "mode", "most"), [("JPEG", "RGB", 120), ("PNG", "RGB", 420), ("PNG", "RGBA", 620)])
+def test_fifty_million_pixels_fit_into_a_worker(form: str, mode: str, most: int, tmp_path: Path) -> None:
+    """The most MiB of a process that opens the largest photo there may be: JPEG is decoded at a quarter of its size."""
+    colour = (200, 30, 60, 128)[: len(mode)]
+    Image.new(mode, (8660, 5773), colour).save(tmp_path / "photo", form, compress_level=1)
+    done = subprocess.run(
+        [sys.executable, "-c", PEAK, str(tmp_path / "photo")], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    width, height, peak = map(int, done.stdout.split())
+    assert (width >= 1280, height >= 1280, width < 5000) == (True, True, True)
+    assert peak <= most
+
+
+def test_many_pictures_are_the_same_from_one_process_and_from_several(tmp_path: Path) -> None:
+    photos = "".join(
+        f"  - {{file: {number}.png, alt: {{vi: A}}, author: A, rights_holder: A, licence: {{vi: A}},"
+        " permission: {date: 2026-01-01, by: A}}\n"
+        for number in range(WORTH_PROCESSES + 1)
+    )
+    site = site_from(tmp_path, PHOTO[: PHOTO.index("photos:")] + "photos:\n" + photos)
+    for number in range(WORTH_PROCESSES + 1):
+        site.write(f"products/tranh-mot/photos/{number}.png", _saved(_gradient(330 + number, 300), "PNG"))
+    files = site.built("--jobs", "2").files()
+    for jobs in ("1", "3"):
+        shutil.rmtree(site.output)
+        shutil.rmtree(tmp_path / ".cache")
+        assert site.built("--jobs", jobs).files() == files

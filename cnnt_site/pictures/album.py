@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
@@ -20,7 +20,7 @@ from cnnt_site.problems import Problems, Spot
 from cnnt_site.reading.records import FOLDERS, LISTED, WITH_PHOTOS, Records
 from cnnt_site.reading.tree import SourceFile, SourceTree
 
-RECIPE = b"1"
+RECIPE = b"2"
 PHOTO_WIDTHS = (320, 640, 1280)
 DRAWING_WIDTHS = (360, 800)
 """The smaller is a card of a phone of 390 points, twice as fine."""
@@ -145,7 +145,13 @@ def _drawings(records: Records, tree: SourceTree, *, avif: bool) -> Iterator[Wan
             yield Wanted(f"{path}{VARIED}{number}" if number else path, "drawing", spot, avif, product)
 
 
-def measure(pictures: Iterable[Wanted], tree: SourceTree, cache: Cache, problems: Problems) -> Album:
+def measure(
+    pictures: Iterable[Wanted],
+    tree: SourceTree,
+    cache: Cache,
+    problems: Problems,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Album:
     """Opens every wanted file once (or knows it from the cache); a file that can't be shown is a problem."""
     measured: dict[str, Measured] = {}
     drawn: dict[str, str] = {}
@@ -157,7 +163,8 @@ def measure(pictures: Iterable[Wanted], tree: SourceTree, cache: Cache, problems
             drawn[want.product] = want.path
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         found = pool.map(lambda want: _tried(want, tree, cache), first.values())
-        for want, outcome in zip(first.values(), found, strict=True):
+        for done, (want, outcome) in enumerate(zip(first.values(), found, strict=True), start=1):
+            progress(done, len(first))
             source = _source(want.path)
             if isinstance(outcome, Measured):
                 measured[want.path] = outcome

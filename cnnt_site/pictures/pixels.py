@@ -26,8 +26,9 @@ class Unfit(ValueError):
 def open_photo(data: bytes, at_least: int) -> Image:
     """A photograph as RGB pixels, upright, in sRGB, at least `at_least` wide if it has so many.
 
-    JPEG files are decoded at the smallest of their built-in scales that is large enough. The result
-    carries no metadata. Raises Unfit for what is no picture, cut off, animated or too large.
+    JPEG files are decoded at the smallest of their built-in scales that is large enough, other files are
+    made smaller before anything else is done with them: of 50 million pixels no more than two copies are
+    ever in memory. The result carries no metadata. Raises Unfit for what is no picture, cut off, animated or too large.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -42,7 +43,7 @@ def open_photo(data: bytes, at_least: int) -> Image:
             shorter = min(width, height)
             opened.draft("RGB", (min(at_least, width) if width <= height else at_least * width // shorter, at_least))
             opened.load()
-            return _plain(_srgb(ImageOps.exif_transpose(opened)))
+            return _plain(_srgb(ImageOps.exif_transpose(_shrunk(_opaque(opened), at_least))))
     except UnidentifiedImageError:
         raise Unfit("not-a-photo") from None
     except Unfit:
@@ -51,26 +52,41 @@ def open_photo(data: bytes, at_least: int) -> Image:
         raise Unfit("photo-broken", reason=str(error)[:80]) from None
 
 
-def _srgb(image: Image) -> Image:
-    """RGB in sRGB from whatever mode and profile the file had; transparency becomes white."""
-    from PIL import Image, ImageCms
+def _opaque(image: Image) -> Image:
+    """RGB or CMYK in the profile of the file; transparency becomes white."""
+    from PIL import Image
 
-    profile = image.info.get("icc_profile")
     if image.mode.startswith("I;16") or image.mode in ("I", "F"):
         image = image.point(lambda value: value / 257).convert("L")
-    if image.mode == "P" or "transparency" in image.info:
+    if image.mode in ("LA", "P", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
-    if image.mode in ("RGBA", "LA", "PA"):
-        ground = Image.new("RGBA", image.size, (255, 255, 255, 255))
-        image = Image.alpha_composite(ground, image.convert("RGBA")).convert("RGB")
-    if profile and image.mode in ("RGB", "CMYK"):
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() != (255, 255):
+        ground = Image.new("RGB", image.size, (255, 255, 255))
+        ground.paste(image, mask=image)
+        ground.info = image.info
+        return ground
+    return image if image.mode in ("RGB", "CMYK") else image.convert("RGB")
+
+
+def _shrunk(image: Image, at_least: int) -> Image:
+    """The picture as a whole part of itself, with twice the pixels that are wanted left for a fine scaling."""
+    part = min(image.size) // (2 * at_least)
+    return image.reduce(part) if part > 1 else image
+
+
+def _srgb(image: Image) -> Image:
+    """RGB in sRGB from RGB or CMYK in whatever profile the file had."""
+    from PIL import ImageCms
+
+    profile = image.info.get("icc_profile")
+    if profile:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
             return cast("PIL.Image.Image", turned)
         except ImageCms.PyCMSError:
             pass  # a broken or foreign profile: the plain conversion below is the best that is left
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _plain(image: Image) -> Image:
@@ -144,7 +160,7 @@ def open_drawing(data: bytes, side: int) -> Image:
     try:
         rendered = resvg_py.svg_to_bytes(svg_string=data.decode("utf-8"), width=side, skip_system_fonts=True)
         with Image.open(io.BytesIO(bytes(rendered)), formats=("PNG",)) as opened:
-            return _plain(_srgb(opened))
+            return _plain(_opaque(opened))
     except (UnicodeDecodeError, ValueError, OSError, RuntimeError) as error:
         raise Unfit("drawing-broken", reason=str(error)[:80]) from None
 

@@ -31,7 +31,7 @@ class PaperPictures:
     def as_shown(self, picture: Picture, side: int) -> bytes:
         """The smallest file that the site itself shows with both sides at least so long; its largest if none is."""
         measured = self._measured[picture.href]
-        made = dict(renditions.make(measured, self.tree, self.cache))
+        made = dict(renditions.make(measured, self.tree.files[measured.source], self.cache))
         files = sorted(measured.renditions(), key=lambda file: (file.width, file.codec))
         enough = (file for file in files if min(file.width, measured.height_at(file.width)) >= side)
         return made[next(enough, files[-1]).address]
@@ -41,7 +41,8 @@ class PaperPictures:
         wanted = {cut_name(picture): picture for picture in pictures if picture is not None}
 
         def cut(picture: Picture) -> bytes:
-            return renditions.cut(self._measured[picture.href], size, picture.focus, self.tree, self.cache)
+            measured = self._measured[picture.href]
+            return renditions.cut(measured, size, picture.focus, self.tree.files[measured.source], self.cache)
 
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
             return dict(zip(wanted, pool.map(cut, wanted.values()), strict=True))
