@@ -98,6 +98,15 @@ def test_records(tmp_path: Path) -> None:
     _assert_told(_checked(site), guilty, {"products/list/"})
 
 
+def test_ten_thousand_files(tmp_path: Path) -> None:
+    site = site_from(tmp_path)
+    for number in range(10_000):
+        site.write(f"products/tranh-mot/photos/anh-{number}.jpg", b"x")
+    done = _checked(site)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.stderr.count("This photo is not named under photos") == 10_000
+
+
 def test_odd_files(tmp_path: Path) -> None:
     """A pipe, a device, a link to itself, to a device, out of the folder, and a file of a terabyte that isn't there."""
     site = site_from(tmp_path / "site")

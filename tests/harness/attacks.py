@@ -32,6 +32,24 @@ def _jpeg_of(width: int, height: int) -> bytes:
     return data[:at] + struct.pack(">HH", height, width) + data[at + 4 :]
 
 
+def _webp_of(width: int, height: int) -> bytes:
+    """A small WebP whose canvas claims another size."""
+    target = io.BytesIO()
+    Image.new("RGBA", (16, 16)).save(target, "WEBP", lossless=True, icc_profile=bytes(200))
+    data = target.getvalue()
+    at = data.index(b"VP8X") + 12
+    return data[:at] + struct.pack("<I", width - 1)[:3] + struct.pack("<I", height - 1)[:3] + data[at + 6 :]
+
+
+def _avif_of(width: int, height: int) -> bytes:
+    """A small AVIF whose header claims another size."""
+    target = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(target, "AVIF")
+    data = target.getvalue()
+    at = data.index(b"ispe") + 8
+    return data[:at] + struct.pack(">II", width, height) + data[at + 8 :]
+
+
 def _saved(form: str, *frames: Image.Image) -> bytes:
     target = io.BytesIO()
     frames[0].save(target, form, **({"save_all": True, "append_images": frames[1:]} if len(frames) > 1 else {}))
@@ -65,6 +83,8 @@ PHOTOS: dict[str, Callable[[], bytes]] = {
     "cut.jpg": lambda: _jpeg_of(16, 16)[:-40],
     "frames.png": lambda: _saved("PNG", *[Image.new("RGB", (60, 60), n) for n in range(60)]),
     "frames.webp": lambda: _saved("WEBP", *[Image.new("RGB", (60, 60), n) for n in range(60)]),
+    "claims-much.webp": lambda: _webp_of(16_383, 16_383),
+    "claims-much.avif": lambda: _avif_of(65_000, 65_000),
     "tiff.jpg": lambda: _saved("TIFF", Image.new("RGB", (60, 60))),
     "tiff.png": lambda: b"II*\0" + struct.pack("<I", 8) + b"\xff\xff" + bytes(60_000),
     "gif.webp": lambda: _saved("GIF", Image.new("P", (60, 60))),
