@@ -56,6 +56,16 @@ Without 404.html: it has a base, and so is whole on servers only (test_hosts, te
 """
 
 
+HANDED_OUT = (
+    "p/????.html",
+    "print/*-a6.html",
+    "print/*-a5.html",
+    "print/*-shelf.html",
+    "print/*-list.html",
+    "embed/vi/*.html",
+)
+"""What organisers print, scan and put into their own pages: one of each, named by its code."""
+
 BY_SCRIPT = ".days-left, .save, .actions, .tray, .shortlist, noscript, .needs-script, .panel, .panel-link, .notice"
 """What a script adds to a page's words, or stands there for want of one."""
 
@@ -78,7 +88,8 @@ def kinds(real_site: Path) -> list[str]:
     missing = [address for address in kinds if not (real_site / address).is_file()]
     assert not missing, missing
     english = sorted((real_site / "en/products").glob("*.html"))
-    return [*kinds, *(path.relative_to(real_site).as_posix() for path in (english[0], english[-1]))]
+    handed_out = (next(iter(sorted(real_site.glob(each)))) for each in HANDED_OUT)
+    return [*kinds, *(path.relative_to(real_site).as_posix() for path in (english[0], english[-1], *handed_out))]
 
 
 def test_from_a_stick_every_kind_of_page_opens_without_a_complaint(
