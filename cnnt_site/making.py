@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cnnt_site.addresses.routes import Routes
 from cnnt_site.cache import Cache
@@ -23,7 +23,6 @@ from cnnt_site.feeds import (
 )
 from cnnt_site.noting import Cell, Glass, Notes
 from cnnt_site.pages.framing import site_view
-from cnnt_site.pages.parts import Alternate
 from cnnt_site.pages.showroom import Draft, Showroom
 from cnnt_site.pictures.album import Album
 from cnnt_site.printing import social
@@ -81,13 +80,15 @@ DRAWN_BY = {"social": "marks.html"}
 """Templates that feeds draw with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the rest of the site has to know of a page."""
+class Facts(NamedTuple):
+    """What the rest of the site has to know of a page.
+
+    `alternates` are languages and addresses, none for a page that search engines may not list.
+    """
 
     ties: Ties
     canonical: str | None
-    alternates: tuple[Alternate, ...]
+    alternates: tuple[tuple[str, str], ...]
     untranslated: bool
 
 
@@ -136,7 +137,9 @@ class Maker:
         facts = None
         if data is not None:
             ties = look(plan.address, plan.template, data, self._known, self._problems)
-            facts = Facts(ties, plan.frame.canonical, plan.frame.alternates, plan.frame.untranslated)
+            frame = plan.frame
+            others = tuple((other.hreflang, other.href) for other in frame.alternates) if frame.canonical else ()
+            facts = Facts(ties, frame.canonical, others, frame.untranslated)
         files = ((plan.address, data),) if data is not None else ()
         return Made(call_of(draft), files, self.notes.take(), self._problems.take(), facts)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import pickle
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, is_dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cnnt_site.making import Facts
 from cnnt_site.noting import Cell, Glass, fingerprint
@@ -30,8 +30,7 @@ _PLAIN = {
 """What a memory holds beside records of ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """Files that are made together: how, from which cells (by number), and the sum of each file."""
 
     call: tuple[Any, ...]
@@ -46,7 +45,8 @@ class Memory:
     """All that is known from the build before, by name of unit, path or folder.
 
     `readings` have a key that names all that they were read from. `outputs` are the stamps of what was
-    published into `folder`; `files` are there instead when the site is held in memory.
+    published into `folder`; `files` are there instead when the site is held in memory, and `early` is then
+    told the pages of a build that are made anew while search, data and feeds are still to come.
     """
 
     stamps: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
@@ -57,6 +57,7 @@ class Memory:
     outputs: dict[str, Stamp] = field(default_factory=dict)
     folder: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
+    early: Callable[[Mapping[str, bytes]], None] = lambda files: None
 
     def changed_cells(self, glass: Glass) -> set[int]:
         """Numbers of the cells that aren't as they were."""
@@ -151,12 +152,12 @@ def remember(store: Store, version: str, memory: Memory, more: Mapping[str, Any]
     store.write({"version": version, **plain, **pickled, **more})
 
 
-def stands(unit: Unit | None, call: tuple[Any, ...], changed: Collection[int], there: Mapping[str, Any]) -> bool:
+def stands(unit: Unit | None, call: tuple[Any, ...], changed: Set[int], there: Mapping[str, Any]) -> bool:
     """Whether a unit need not be made again: made in the same way, of the same cells, and its files are there."""
     return (
         unit is not None
         and unit.call == call
-        and not any(number in changed for number in unit.cells)
+        and changed.isdisjoint(unit.cells)
         and all(address in there for address in unit.sums)
     )
 

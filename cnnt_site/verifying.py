@@ -7,8 +7,8 @@ import posixpath
 import re
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from cnnt_site.problems import Problems, Spot
@@ -22,11 +22,10 @@ BUDGET = 18_000
 Target = tuple[str, str]
 """A file and an anchor in it ('' for the file as such)."""
 
-_TIE = re.compile(rb'(?<!<base)\s(href|src|action|poster|srcset|id)="([^"]*)"')
+_TIE = re.compile(rb'\s(href|src|action|poster|srcset|id)="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(NamedTuple):
     """How a page hangs together with others: the anchors it has, and what it wants that others must have."""
 
     anchors: str
@@ -41,7 +40,7 @@ def look(address: str, template: str, page: bytes, known: Collection[str], probl
         if weight > most:
             problems.warn("page-too-heavy", Spot(f"output/{address}"), size=-(-weight // 1000), most=most // 1000)
     folder = posixpath.dirname(address)
-    found = dict.fromkeys(_TIE.findall(page))
+    found = dict.fromkeys(_TIE.findall(page.replace(b"<base href", b"<base", 1)))
     ids = dict.fromkeys(html.unescape(value.decode()) for name, value in found if name == b"id")
     wanted = []
     for link in dict.fromkeys(_links(found)):

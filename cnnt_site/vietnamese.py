@@ -16,6 +16,9 @@ _TONE_RANK = {mark: rank for rank, mark in enumerate(_TONES, start=1)}
 _MARKS = "\u0306\u0302\u031b"  # ă, â ê ô, ơ ư
 _MARK_RANK = {mark: rank for rank, mark in enumerate(_MARKS, start=1)}
 
+_PLAIN_AND_MARKS = re.compile(r"[\x00-\x7f\u0300-\u034e\u0350-\u036f]*")
+"""All but U+034F of the second range are marks: what Vietnamese needs, and far quicker than letter by letter."""
+
 _STROKES = str.maketrans({"Đ": "D", "đ": "d", "Ð": "D", "ð": "d", "ƌ": "d", "Ɖ": "D", "ɖ": "d"})
 _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 
@@ -27,7 +30,11 @@ def nfc(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text as people type it without accents: lower case, no marks, d for đ."""
+    if text.isascii():
+        return text.lower()
     bare = unicodedata.normalize("NFD", text.translate(_STROKES))
+    if _PLAIN_AND_MARKS.fullmatch(bare):
+        return bare.encode("ascii", "ignore").decode("ascii").lower()
     return "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
 
 

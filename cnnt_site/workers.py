@@ -93,10 +93,10 @@ def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
     """
     gc.set_threshold(20_000, 50, 100)
     starts = range(0, len(job.drafts), MOST_AT_ONCE)
-    tasks: list[int | str] = [*job.feeds, *starts]
     if jobs < 2 or len(job.drafts) < worth:
-        yield from (_make(job, maker, task) for task in tasks)
+        yield from (_make(job, maker, task) for task in (*starts, *job.feeds))
         return
+    tasks: list[int | str] = [*job.feeds, *starts]
     done = 0
     with processes(jobs, _begin, job) as pool:
         try:

@@ -77,6 +77,8 @@ class Workshop:
             self._take(share)
             done += len(share.units)
             self.progress("pages", done, len(waiting) + len(feeds))
+            if done == len(waiting) and feeds:
+                self._show_early()
         if due("theme", ("theme", *assets.values())):
             files = tuple((assets[name], data) for name, data in showroom.theme.assets.items())
             self._add("theme", Made(("theme", *assets.values()), files))
@@ -103,6 +105,13 @@ class Workshop:
             self.memory.outputs = publishing.stamps(self.place.output, self.sums)
         else:
             self.memory.outputs = dict.fromkeys(self.sums, ())
+
+    def _show_early(self) -> None:
+        """Hands over the pages of a site that is held in memory, unless one is broken."""
+        if self.files and not any(
+            problem.severity == "error" for unit in self.units.values() for problem in unit.problems
+        ):
+            self.memory.early(self.files)
 
     def _add(self, name: str, made: Made) -> None:
         share = Share()

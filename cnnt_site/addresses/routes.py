@@ -74,6 +74,7 @@ class _Router:
         self, wished: Iterable[Wish], site: Site, records: Records, ledger: Ledger, problems: Problems
     ) -> None:
         self.site, self.records, self.ledger, self.problems = site, records, ledger, problems
+        self.published = {**ledger.moved, **ledger.current}
         self.wishes = list(wished)
         self.keys = {str(wish.key) for wish in self.wishes}
         self.given: dict[tuple[PageKey, str], str] = {}
@@ -90,7 +91,7 @@ class _Router:
         self._give_unwritten([wish for wish in waiting if wish.key.kind == "code"])  # renames are known by now
         redirects = self._redirects()
         current = {address: str(key) for (key, _), address in self.given.items()}
-        moved = {address: key for address, key in self._published().items() if address not in current}
+        moved = {address: key for address, key in self.published.items() if address not in current}
         moved = {address: self.renamed.get(key, key) for address, key in moved.items()}
         return Routes(self.given, redirects, Ledger(current, moved))
 
@@ -107,9 +108,6 @@ class _Router:
                     renames.update(_renamed(kind, old, id_))
         return renames
 
-    def _published(self) -> dict[str, str]:
-        return {**self.ledger.moved, **self.ledger.current}
-
     def _give(self, wish: Wish, address: str) -> None:
         self.given[wish.key, wish.lang] = address
         self.holder[address] = wish
@@ -122,7 +120,7 @@ class _Router:
             there = _spot(other, self.records).path
             self.problems.error("address-twice", _spot(wish, self.records), address=address, other=there)
             return
-        owner = self._published().get(address)
+        owner = self.published.get(address)
         owner = self.renamed.get(owner or "", owner)
         if owner is not None and owner != str(wish.key):
             if owner in self.keys:
@@ -145,15 +143,14 @@ class _Router:
 
     def _give_by_name(self, waiting: list[Wish]) -> None:
         wanted = Counter(wish.address() for wish in waiting)
-        published = self._published()
         for wish in waiting:
             address = wish.address()
-            owner = published.get(address)
+            owner = self.published.get(address)
             if owner is not None and owner not in self.keys and self._takes_over(owner, wish):
                 self._give(wish, address)
                 continue
             asked = chain([address] if wanted[address] == 1 else [], wish.others())
-            self._give(wish, next(a for a in asked if a not in self.holder and a not in published))
+            self._give(wish, next(a for a in asked if a not in self.holder and a not in self.published))
 
     def _takes_over(self, owner: str, wish: Wish) -> bool:
         """Whether a new folder is a vanished one renamed: it would stand at the very same address."""
@@ -167,7 +164,7 @@ class _Router:
     def _redirects(self) -> dict[str, str]:
         redirects: dict[str, str] = {}
         lost: dict[str, list[str]] = defaultdict(list)
-        for address, written in self._published().items():
+        for address, written in self.published.items():
             if address in self.holder:
                 continue
             key = self.renamed.get(written, written)

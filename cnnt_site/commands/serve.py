@@ -51,6 +51,7 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     url = f"http://127.0.0.1:{asked.port}/"
     print(message(lang, "serving", url=url))
     preview = Preview(build_and_tell)
+    memory.early = preview.show
     editor = EDITORS.get(asked.editor_link, asked.editor_link)
     staff = StaffPages(preview, lang, asked.themes, shown(asked.content), editor, asked.days)
     preview.desk_pages, preview.dress = staff.pages(), staff.dress

@@ -1,7 +1,8 @@
 """The preview: the site in memory, built again when a file is saved, served on this machine only.
 
-A save that breaks something leaves the last good pages; `Preview.result` says what is wrong. Pages
-are never written to disk, so a preview can't be mistaken for what was published.
+A save that breaks something leaves the last good pages; `Preview.result` says what is wrong. The pages
+that a save changed are shown as soon as they are made, before search and data are. Nothing is written
+to disk, so a preview can't be mistaken for what was published.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ _TYPES = {f".{ending}": MEDIA_TYPES[ending] for ending in ("js", "css", "svg", "
 class Preview:
     """The site as it was last built without errors, and what came of the last build.
 
-    `build` makes both; `desk_pages` are pages of the preview itself by path, made when asked for;
-    `dress` changes a page on its way to the browser.
+    `build` makes both and may tell `show` of pages before it ends; `desk_pages` are pages of the preview
+    itself by path, made when asked for; `dress` changes a page on its way to the browser; `reload` tells
+    browsers that there is something new.
     """
 
     build: Callable[[], Result]
@@ -38,16 +40,25 @@ class Preview:
     dress: Callable[[str, bytes], bytes] = lambda address, page: page
     files: Mapping[str, bytes] = field(default_factory=dict)
     result: Result | None = None
+    reload: Callable[[], None] = lambda: None
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
 
     def rebuild(self) -> Result:
-        """Builds again. The files served are changed all at once, and only by a build without errors."""
+        """Builds again. A build with errors leaves the files as they were."""
         with self._one_at_a_time:
+            good, before = self.files, self.result
             result = self.build()
-            if not result.problems.errors and result.files:
-                self.files = result.files
+            shown_early = self.files is not good and bool(result.files)
+            self.files = result.files or good
             self.result = result
+            if before is None or not shown_early or tuple(before.problems) != tuple(result.problems):
+                self.reload()
         return result
+
+    def show(self, pages: Mapping[str, bytes]) -> None:
+        """Serves pages of a build that goes on."""
+        self.files = {**self.files, **pages}
+        self.reload()
 
     def answer(self, path: str) -> tuple[int, str, bytes]:
         """Status, content type and bytes for a path such as `/vi/`."""
@@ -119,8 +130,8 @@ def serve(preview: Preview, watched: Iterable[Path], port: int, ready: Callable[
     def watch() -> None:
         for _ in changes(watched, stop):
             preview.rebuild()
-            loop.add_callback(told)
 
+    preview.reload = lambda: loop.add_callback(told)
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()  # before the first build, so that no save during it is missed
     try:

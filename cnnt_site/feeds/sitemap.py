@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 from xml.etree import ElementTree
 
-from cnnt_site.pages.parts import Alternate
 from cnnt_site.pages.showroom import Showroom
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -23,8 +22,8 @@ class Listed(Protocol):
         """Its full address, None when it isn't to be found."""
 
     @property
-    def alternates(self) -> tuple[Alternate, ...]:
-        """The page in its languages."""
+    def alternates(self) -> tuple[tuple[str, str], ...]:
+        """Its address in each language, by the language's code."""
 
 
 def files(showroom: Showroom, pages: Iterable[Listed]) -> Iterator[tuple[str, bytes]]:
@@ -60,8 +59,8 @@ def _sitemap(pages: list[Listed]) -> bytes:
     for page in pages:
         url = ElementTree.SubElement(root, "url")
         ElementTree.SubElement(url, "loc").text = page.canonical
-        for other in page.alternates:
-            link = {"rel": "alternate", "hreflang": other.hreflang, "href": other.href}
+        for code, href in page.alternates:
+            link = {"rel": "alternate", "hreflang": code, "href": href}
             ElementTree.SubElement(url, "xhtml:link", link)
     return _written(root)
 

@@ -32,9 +32,10 @@ def write(searchable: Searchable, synonyms: Synonyms) -> dict[str, bytes]:
     layers that it names carry a hash.
     """
     files: dict[str, bytes] = {}
+    told = {lang: _Language(searchable, lang) for lang in searchable.languages}
     for lang in searchable.languages:
-        index = _Language(searchable, lang)
-        layers = index.layers(synonyms)
+        index = told[lang]
+        layers = index.layers(synonyms, [other for code, other in told.items() if code != lang])
         base = {
             **index.names(),
             "same": synonyms.known_to(lang, index.vocabulary()),
@@ -109,14 +110,13 @@ class _Language:
             "borrowed": {n: code for n, code in enumerate(languages) if code != self.lang},
         }
 
-    def layers(self, synonyms: Synonyms) -> dict[str, dict[str, Any]]:
+    def layers(self, synonyms: Synonyms, others: Sequence[_Language]) -> dict[str, dict[str, Any]]:
         """What is loaded when it is wanted; a layer that would be empty isn't there."""
         made: dict[str, dict[str, Any]] = {"producers": self._producers(), "facets": self._facets()}
         if any(row.codes for row in self.rows):
             made["codes"] = {"codes": "\n".join("\t".join(row.codes) for row in self.rows)}
-        for code in self.all.languages:
-            if code != self.lang:
-                made[code] = self._crossing(_Language(self.all, code), synonyms)
+        for other in others:
+            made[other.lang] = self._crossing(other, synonyms)
         if any(self.say(row.text) for row in self.rows):
             made["texts"] = self._long_texts()
         for start in range(0, len(self.rows), self.block):

@@ -29,9 +29,13 @@ def letter(number: int) -> str:
     return chr(code)
 
 
+_LETTERS = [letter(number) for number in range(4096)]
+"""Most numbers are small, and there are millions of them."""
+
+
 def letters(numbers: Iterable[int]) -> str:
     """A column of numbers."""
-    return "".join(map(letter, numbers))
+    return "".join([_LETTERS[number] if number < len(_LETTERS) else letter(number) for number in numbers])
 
 
 class Words:
