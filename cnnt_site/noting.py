@@ -26,7 +26,7 @@ ABSENT = b"absent"
 """The fingerprint of a key that a mapping doesn't have."""
 
 
-MOST_SHARED = 16_384
+MOST_SHARED = 4_096
 """So many shared results are held at once, so that memory stays bounded."""
 
 
