@@ -34,6 +34,7 @@ from cnnt_site.search import filling
 from cnnt_site.search.synonyms import Synonyms
 from cnnt_site.themes import Theme
 from cnnt_site.verifying import Ties, look
+from cnnt_site.weighing import Demand, demand, tell_heavy_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Facts(NamedTuple):
     """
 
     ties: Ties
+    demand: Demand
     canonical: str | None
     alternates: tuple[tuple[str, str], ...]
     untranslated: bool
@@ -129,17 +131,18 @@ class Maker:
         self.notes.take()
 
     def page(self, draft: Draft) -> Made:
-        """Composes and renders a page, and looks at its links."""
+        """Composes and renders a page, and looks at its links and its weight."""
         plan = draft.compose(self.showroom, *draft.arguments)
         data = self.renderer.render(plan)
         self.notes.add(("sites", plan.lang))
         self.notes.add(("templates", plan.template))
         facts = None
         if data is not None:
-            ties = look(plan.address, plan.template, data, self._known, self._problems)
-            frame = plan.frame
+            ties, frame = look(plan.address, data, self._known), plan.frame
+            tell_heavy_page(plan.address, plan.template, data, self._problems)
+            wanted = demand(plan.address, plan.template, data)
             others = tuple((other.hreflang, other.href) for other in frame.alternates) if frame.canonical else ()
-            facts = Facts(ties, frame.canonical, others, frame.untranslated)
+            facts = Facts(ties, wanted, frame.canonical, others, frame.untranslated)
         files = ((plan.address, data),) if data is not None else ()
         return Made(call_of(draft), files, self.notes.take(), self._problems.take(), facts)
 

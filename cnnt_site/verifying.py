@@ -1,23 +1,16 @@
-"""The last look before publishing: every link leads to a file or anchor that is there, no page is too heavy."""
+"""The last look before publishing: every link leads to a file or anchor that is there."""
 
 from __future__ import annotations
 
 import html
 import posixpath
 import re
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from cnnt_site.problems import Problems, Spot
-
-BUDGETS = {"home.html": 12_000, "catalogue.html": 18_000, "product.html": 12_000, "fair.html": 16_000}
-"""The most bytes that a page may send, compressed, by its template: what a phone on slow data bears."""
-
-BUDGET = 18_000
-"""The same for other pages."""
 
 Target = tuple[str, str]
 """A file and an anchor in it ('' for the file as such)."""
@@ -32,19 +25,14 @@ class Ties(NamedTuple):
     wanted: tuple[Target, ...]
 
 
-def look(address: str, template: str, page: bytes, known: Collection[str], problems: Problems) -> Ties:
-    """Tells a page that is too heavy; its ties, without those to files that are `known` to be there."""
-    most = BUDGETS.get(template, BUDGET)
-    if len(page) > most and len(zlib.compress(page, 1)) > most:
-        weight = len(zlib.compress(page, 6))
-        if weight > most:
-            problems.warn("page-too-heavy", Spot(f"output/{address}"), size=-(-weight // 1000), most=most // 1000)
+def look(address: str, page: bytes, known: Collection[str]) -> Ties:
+    """The ties of a page, without those to files that are `known` to be there."""
     folder = posixpath.dirname(address)
     found = dict.fromkeys(_TIE.findall(page.replace(b"<base href", b"<base", 1)))
     ids = dict.fromkeys(html.unescape(value.decode()) for name, value in found if name == b"id")
     wanted = []
     for link in dict.fromkeys(_links(found)):
-        target = _target(folder, link)
+        target = target_of(folder, link)
         if target is None:
             continue
         file, anchor = target[0] or address, target[1]
@@ -79,7 +67,7 @@ def _links(found: Iterable[tuple[bytes, bytes]]) -> Iterator[bytes]:
 
 
 @lru_cache(maxsize=65536)
-def _target(folder: str, written: bytes) -> Target | None:
+def target_of(folder: str, written: bytes) -> Target | None:
     """The file and anchor that a link of a page in `folder` means; '' is the page itself; None for elsewhere."""
     try:
         parts = urlsplit(html.unescape(written.decode()))

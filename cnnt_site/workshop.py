@@ -19,6 +19,7 @@ from cnnt_site.problems import Problems
 from cnnt_site.publishing import Fate
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.verifying import tell_dead_links
+from cnnt_site.weighing import tell_heavy_files, tell_heavy_pictures
 from cnnt_site.workers import Job, Share, make_all
 
 Progress = Callable[[str, int, int], None]
@@ -66,7 +67,9 @@ class Workshop:
             return False
 
         unmade = [p for name, (p, own) in renditions_of.items() if due(name, ("picture", *own))]
+        sizes: dict[str, int] = {}
         for done, (p, files) in enumerate(renditions.make_all(unmade, tree, cache, jobs), start=1):
+            sizes.update((address, len(data)) for address, data in files)
             self._add(f"picture {p.path}", Made(("picture", *(address for address, _ in files)), files))
             self.progress("pictures", done, len(unmade))
         waiting = [draft for draft in drafts if due(draft.address, call_of(draft))]
@@ -83,6 +86,18 @@ class Workshop:
             files = tuple((assets[name], data) for name, data in showroom.theme.assets.items())
             self._add("theme", Made(("theme", *assets.values()), files))
 
+        owners = {address: p for p, own in renditions_of.values() for address in own}
+
+        def weigh(address: str) -> tuple[int, bool]:
+            """The bytes of a picture, and whether it is a photograph; one that stands is looked up in the cache."""
+            owner = owners.get(address)
+            if owner is not None and address not in sizes:
+                sizes.update(
+                    (file, len(data)) for file, data in renditions.make(owner, tree.files[owner.source], cache)
+                )
+            return sizes.get(address, 0), owner is not None and owner.kind == "photo"
+
+        self._weigh([draft.address for draft in waiting], weigh)
         listed = [self.units[draft.address].facts for draft in drafts if draft.address in self.units]
         pages = [facts for facts in listed if facts is not None]
         call = ("sitemap", fingerprint([(facts.canonical, facts.alternates) for facts in pages]))
@@ -95,6 +110,8 @@ class Workshop:
             problems.add(unit.problems)
         if not problems.errors:
             self._verify([draft.address for draft in waiting], problems)
+            demands = ((name, unit.facts.demand) for name, unit in sorted(self.units.items()) if unit.facts is not None)
+            tell_heavy_files(demands, {assets[name]: data for name, data in showroom.theme.assets.items()}, problems)
         return maker
 
     def settle(self, maker: Maker) -> None:
@@ -135,6 +152,14 @@ class Workshop:
     def _keep(self, name: str, unit: Unit) -> None:
         self.units[name] = unit
         self.sums.update(unit.sums)
+
+    def _weigh(self, made: list[str], weigh: Callable[[str], tuple[int, bool]]) -> None:
+        """Looks at the first pictures of the pages just made; what there is to tell stays with the page."""
+        for name in made:
+            unit, found = self.units[name], Problems()
+            if unit.facts is not None and unit.facts.demand.pictures:
+                tell_heavy_pictures(name, unit.facts.demand, weigh, found)
+                self.units[name] = unit._replace(problems=(*unit.problems, *found))
 
     def _verify(self, made: list[str], problems: Problems) -> None:
         """Looks at the links of the pages just made; at all links when something that others may want is gone."""

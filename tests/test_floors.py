@@ -20,6 +20,7 @@ FLOORS = (
     ("search",),
     ("templates",),
     ("rendering", "verifying", "feeds"),
+    ("weighing",),
     ("printing",),
     ("making",),
     ("memory", "publishing"),

@@ -21,6 +21,9 @@ ENCODERS: dict[Codec, dict[str, Any]] = {
     "WEBP": {"quality": 78, "method": 4},
     "JPEG": {"quality": 80, "progressive": True, "optimize": True},
 }
+DRAWN: dict[Codec, dict[str, Any]] = {"WEBP": {"quality": 62}}
+"""Other settings for drawings: flat colours bear more than photographs do."""
+
 MIDDLE = (0.5, 0.5)
 WORTH_PROCESSES = 8
 """So many pictures must wait for it to be worth to start other processes."""
@@ -133,10 +136,11 @@ def _encode(
     for width in widths:
         size = (width, picture.height_at(width))
         pixels = pixels if pixels.size == size else pixels.resize(size, Image.Resampling.LANCZOS)
-        yield from ((file, _bytes(pixels, file.codec)) for file in missing if file.width == width)
+        drawn = picture.kind == "drawing"
+        yield from ((file, _bytes(pixels, file.codec, drawn)) for file in missing if file.width == width)
 
 
-def _bytes(pixels: Image, codec: Codec) -> bytes:
+def _bytes(pixels: Image, codec: Codec, drawn: bool = False) -> bytes:
     target = io.BytesIO()
-    pixels.save(target, codec, **ENCODERS[codec])
+    pixels.save(target, codec, **{**ENCODERS[codec], **(DRAWN.get(codec, {}) if drawn else {})})
     return target.getvalue()
