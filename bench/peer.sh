@@ -4,6 +4,7 @@
 #   clean WORK             takes output and caches away
 #   build WORK             builds into WORK/public
 #   edit CORPUS WORK K     changes the text of one product; K makes each edit differ
+#   retitle CORPUS WORK K  changes the name of one product
 #   rebuild WORK K         builds after that edit, caches and output kept
 set -e
 HOME_OF_PROJECT=$(cd "$(dirname "$0")/.." && pwd)
@@ -12,13 +13,18 @@ case $1 in
 prepare) exec "$PYTHON" "$HOME_OF_PROJECT/bench/from_corpus.py" "$2" "$3/content" ;;
 clean) rm -rf "$2/public" "$2/.cache" "$2/content/permalinks.yaml" ;;
 build | rebuild) cd "$2" && exec "$PYTHON" "$HOME_OF_PROJECT/build.py" build --output public >/dev/null ;;
-edit)
+edit | retitle)
 	products=$(ls "$3/content/products" | wc -l)
 	product=$(ls "$3/content/products" | sed -n "$((($4 * 37) % products + 1))p")
-	printf '\nEdited %s.\n' "$4" >>"$3/content/products/$product/vi.md"
+	if [ "$1" = edit ]; then
+		printf '\nEdited %s.\n' "$4" >>"$3/content/products/$product/vi.md"
+	else
+		sed -i.bak "s/^name: {vi: \"\{0,1\}/&Tên $4 /" "$3/content/products/$product/product.yaml"
+		rm "$3/content/products/$product/product.yaml.bak"
+	fi
 	;;
 *)
-	echo "prepare | clean | build | edit | rebuild" >&2
+	echo "prepare | clean | build | edit | retitle | rebuild" >&2
 	exit 2
 	;;
 esac

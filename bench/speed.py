@@ -4,12 +4,14 @@
     python bench/speed.py --corpus CORPUS --peer hugo=…/peers/hugo.sh --runs 5     beside others on a neutral corpus
 
 A peer is a script with the verbs of `bench/peer.sh`. CPU seconds are those of all processes together;
-they are what to compare on a machine that has other work, too. Memory is that of the largest process.
+they are what to compare on a machine that has other work, too. Memory is the most that all processes had
+at one time, shared pages counted once (Linux only).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import statistics
 import subprocess
@@ -21,6 +23,8 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 OWN = HERE / "peer.sh"
+LOOK_EVERY = 0.1
+"""Seconds between two looks at memory."""
 
 
 @dataclass
@@ -29,14 +33,41 @@ class Figures:
 
     cpu: list[float] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
+    peak: list[float] = field(default_factory=list)
+
+    def run(self, command: list[str]) -> None:
+        """Adds CPU seconds, wall seconds and MiB of a command. Raises CalledProcessError when it fails."""
+        before, started, peak = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic(), 0.0
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            while process.poll() is None:
+                peak = max(peak, sum(map(_memory, _family(process.pid))))
+                time.sleep(LOOK_EVERY)
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        self.wall.append(time.monotonic() - started)
+        self.cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        self.peak.append(peak)
 
 
-def run(command: list[str]) -> tuple[float, float]:
-    """CPU and wall seconds of a command. Raises CalledProcessError when it fails."""
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, time.monotonic() - started
+def _family(process: int) -> list[int]:
+    """A process and all that it started, as far as Linux tells."""
+    found = [process]
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            found += [member for child in children.read_text().split() for member in _family(int(child))]
+        except OSError:
+            continue
+    return found
+
+
+def _memory(process: int) -> float:
+    """MiB of a process, its part of what it shares."""
+    try:
+        told = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("Pss:")), 0)
 
 
 def compare(
@@ -46,10 +77,7 @@ def compare(
     found: dict[tuple[str, str], Figures] = {}
 
     def note(name: str, task: str, verb: str, *more: str) -> None:
-        cpu, wall = run([str(peers[name]), verb, str(folders[name]), *more])
-        figures = found.setdefault((name, task), Figures())
-        figures.cpu.append(cpu)
-        figures.wall.append(wall)
+        found.setdefault((name, task), Figures()).run([str(peers[name]), verb, str(folders[name]), *more])
 
     for _ in range(runs):
         for name, script in peers.items():
@@ -60,20 +88,25 @@ def compare(
             edit = [str(script), "edit", str(corpus), str(folders[name]), str(turn)]
             subprocess.run(edit, check=True, stdout=subprocess.DEVNULL)
             note(name, "one text edited", "rebuild", str(turn))
+        subprocess.run([str(OWN), "retitle", str(corpus), str(folders["project"]), str(turn)], check=True)
+        note("project", "one title edited", "rebuild", str(turn))
     for _ in range(runs):
         note("project", "nothing changed", "build")
     return found
 
 
 def table(found: dict[tuple[str, str], Figures]) -> str:
-    """A table for the README: medians, and how they stand to those of the first other generator."""
-    others = [name for name, _ in found if name != "project"]
-    lines = ["| task | generator | CPU s | wall s | ratio of CPU |", "|---|---|---|---|---|"]
+    """A table for the README: medians, the most memory, and how the project stands to each other generator.
+
+    Others build everything after any change, so what wasn't timed of them takes as long as a cold build.
+    """
+    others = list(dict.fromkeys(name for name, _ in found if name != "project"))
+    lines = ["| task | generator | CPU s | wall s | MiB | CPU against others |", "|---|---|---|---|---|---|"]
     for (name, task), figures in sorted(found.items(), key=lambda item: (item[0][1], item[0][0])):
         cpu, wall = statistics.median(figures.cpu), statistics.median(figures.wall)
-        other = found.get((others[0], task)) if others and name == "project" else None
-        ratio = f"{cpu / statistics.median(other.cpu):.2f} × {others[0]}" if other else ""
-        lines.append(f"| {task} | {name} | {cpu:.2f} | {wall:.2f} | {ratio} |")
+        same = {other: found.get((other, task)) or found[other, "cold"] for other in others if name == "project"}
+        ratios = ", ".join(f"{cpu / statistics.median(there.cpu):.2f} × {other}" for other, there in same.items())
+        lines.append(f"| {task} | {name} | {cpu:.2f} | {wall:.2f} | {max(figures.peak):.0f} | {ratios} |")
     return "\n".join(lines)
 
 
@@ -101,8 +134,7 @@ def main() -> None:
             else:
                 subprocess.run([str(script), "prepare", str(corpus), str(folders[name])], check=True)
         print(table(compare(peers, folders, corpus, asked.runs)))
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"\nLargest process: {largest:.0f} MiB.")
+    print(f"\nLoad when it ended: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores.")
 
 
 if __name__ == "__main__":
