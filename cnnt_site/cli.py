@@ -7,7 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-from cnnt_site.commands import BUG, PROBLEMS, VERBS
+from cnnt_site.commands import BUG, PROBLEMS, VERBS, unfinished
 from cnnt_site.commands.options import PROJECT, VerbParser, shown
 from cnnt_site.languages import spoken_language
 from cnnt_site.publishing import NotPublished
@@ -54,7 +54,9 @@ def _run(arguments: list[str], lang: str) -> int:
         parser.error(message(lang, "no-such-verb", verb=verb, verbs=", ".join(VERBS)) + hint)
     command = importlib.import_module(f"cnnt_site.commands.{VERBS[verb]}")
     command.add_options(parser)
-    ended: int = command.run(parser.parse_args(arguments[typed:]), lang)
+    asked = parser.parse_args(arguments[typed:])
+    unfinished.take_back(asked, lang)
+    ended: int = command.run(asked, lang)
     return ended
 
 

@@ -7,6 +7,9 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+UNFINISHED = "import-unfinished"
+"""The folder below the cache that stands there while files are moved into content."""
+
 _TRIES = 10
 _PAUSE = 0.05
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -208,6 +209,39 @@ def test_a_full_disk_in_the_middle_leaves_content_as_it_was(tmp_path: Path, monk
     assert snapshot(site.content) == before
     assert not [path for path in site.content.rglob("*") if path.is_dir() and not any(path.iterdir())]
     assert not list((tmp_path / ".cache").glob("import-*"))
+
+
+@pytest.mark.parametrize("moved", [0, 1, 2, 99])
+def test_an_import_that_dies_between_two_files_is_taken_back_by_the_next_command(moved: int, tmp_path: Path) -> None:
+    """Killed before the first move, after one, after two, and when all was moved but not yet tidied up."""
+    rows = ("Tên sản phẩm | Cơ sở | Huyện", "Tranh hai | Cơ sở Hai | huyện Hai", "Tranh một | Cơ sở Một | huyện Ba")
+    site, name = with_sheet(tmp_path, "\n".join(("bang.csv", *rows, "")))
+    before = snapshot(site.content)
+    dying = (
+        "import os, sys; from cnnt_site import cli; from cnnt_site.desk.sheets import staging\n"
+        f"left, move, tidy = [{moved}], staging.move_into_place, staging.shutil.rmtree\n"
+        "def moving(ready, path):\n"
+        "    if not left[0]: os._exit(9)\n"
+        "    left[0] -= 1; move(ready, path)\n"
+        "def tidying(folder, **how):\n"
+        "    if left[0] < 99: os._exit(9)\n"
+        "staging.move_into_place, staging.shutil.rmtree = moving, tidying\n"
+        "cli.main(sys.argv[1:])"
+    )
+    command = [sys.executable, "-c", dying, "import", name, "--yes", "--content", "content"]
+    killed = subprocess.run(command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(PROJECT)}, capture_output=True)
+    assert killed.returncode == 9, killed.stderr
+    assert (snapshot(site.content) == before) == (moved == 0)
+    done = site.run("check")
+    if moved == 99:
+        assert "cut off" not in done.err
+        assert "nothing to write" in site.run("import", name).out
+        return
+    assert "An earlier import was cut off" in done.err
+    assert snapshot(site.content) == before
+    assert not [path for path in site.content.rglob("*") if path.is_dir() and not any(path.iterdir())]
+    assert not list((tmp_path / ".cache").glob("import-un*"))
+    assert "cut off" not in site.run("check").err
 
 
 def test_what_would_not_build_is_not_imported(tmp_path: Path) -> None:

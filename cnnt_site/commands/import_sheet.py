@@ -26,6 +26,7 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     from cnnt_site.desk.sheets.staging import staged
     from cnnt_site.desk.sheets.telling import counted_plan, told_finding, told_plan
     from cnnt_site.desk.survey import survey
+    from cnnt_site.locking import one_at_a_time
 
     read = read_or_tell(asked.content, lang)
     if read is None:
@@ -57,7 +58,8 @@ def run(asked: argparse.Namespace, lang: str) -> int:
             if not asked.yes and not _agreed(lang):
                 print(message(lang, "import-dry"))
                 return DONE
-            stage.move(asked.content)
+            with one_at_a_time(cache_folder(asked), lambda: print(message(lang, "waiting"), file=sys.stderr)):
+                stage.move(asked.content)
     except OSError as error:
         file = shown(Path(error.filename)) if error.filename else shown(asked.content)
         print(message(lang, "import-cannot-write", file=file, reason=error.strerror or ""), file=sys.stderr)
