@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import socket
@@ -18,8 +19,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from cnnt_site.cli import PROJECT
-from cnnt_site.desk.staff_pages import EDITORS, editor_link
+from cnnt_site.desk.staff_pages import EDITORS, INDEX, REPORT, editor_link
 from tests.harness.browser import launched, watched
+from tests.harness.injections import TEXTS
 from tests.harness.sites import TinySite, site_from, snapshot
 
 PRODUCT = "products/tranh-mot/product.yaml"
@@ -75,6 +77,28 @@ def test_a_broken_file_is_shown_over_the_page_and_goes_when_mended(tmp_path: Pat
         expect(errors).to_have_count(0, timeout=15_000)
         assert watch.complaints == []
     assert snapshot(site.output) == released
+
+
+@pytest.mark.browser
+def test_hostile_keys_values_and_names_run_in_no_page_for_staff(tmp_path: Path, browser: Browser) -> None:
+    site = site_from(tmp_path)
+    for number, text in enumerate(TEXTS[::8]):
+        words = {"vi": text, "en": text}
+        site.write(f"products/tot-{number}/product.yaml", json.dumps({"name": words, "summary": words}))
+    with _serving(site) as address, watched(browser) as watch:
+        for page in (INDEX, REPORT, "vi/index.html", "vi/tra-cuu.html"):
+            watch.open(address + page)
+            assert watch.page.evaluate("window.ran") is None, page
+        for number, text in enumerate(TEXTS[::4]):
+            record = {"name": {"vi": "A"}, text: "A", "group": text, "certificates": [{"level": text, text: [text]}]}
+            site.write(f"products/sai-{number}/product.yaml", json.dumps(record))
+        watch.open(f"{address}vi/index.html")
+        expect(watch.page.locator(".desk-errors")).to_be_visible(timeout=30_000)
+        expect(watch.page.locator(".desk-errors")).to_contain_text("products/sai-0/product.yaml")
+        for page in ("vi/index.html", REPORT):
+            watch.open(address + page)
+            assert watch.page.evaluate("window.ran") is None, page
+        assert not watch.complaints
 
 
 @pytest.mark.browser
