@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import brotli
 import pytest
 
 from cnnt_site.compressing import WORTH
+from cnnt_site.desk.live import compare
 from cnnt_site.headers import COMPRESSED
+from cnnt_site.publishing import published
 from tests.harness import servers
 from tests.harness.sites import TinySite, site_from
 from tests.test_hosts import MOVED
@@ -88,6 +91,21 @@ def hosted(
     site.built("--base-url", BASE)
     with servers.served(kind, site.output) as root:
         yield kind, root, site
+
+
+@pytest.mark.browser
+def test_a_live_site_whose_compressed_files_are_old_is_told(tmp_path: Path) -> None:
+    site = _site(tmp_path, "gzip")
+    with servers.served("nginx", site.output) as root:
+        told = list(compare(root, published(site.output), 2, datetime(2026, 12, 1, tzinfo=UTC)))
+        assert told == []
+        (site.output / "vi/index.html.gz").write_bytes(gzip.compress(b"old"))
+        (site.output / "en/index.html.gz").write_bytes(b"broken")
+        told = list(compare(root, published(site.output), 2, datetime(2026, 12, 1, tzinfo=UTC)))
+    assert [(each.key, each.details["file"]) for each in told] == [
+        ("live-different", "en/index.html.gz"),
+        ("live-different", "vi/index.html.gz"),
+    ]
 
 
 @pytest.mark.browser

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
 import ssl
 import urllib.request
+import zlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -55,16 +57,18 @@ def compare(
     _ask(opener, root)
     wanted = sorted(address for address in sums if not FOR_HOSTS.fullmatch(address))
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        for found in pool.map(lambda address: list(_file(opener, root, address, sums[address])), wanted):
+        for found in pool.map(lambda address: list(_file(opener, root, address, sums)), wanted):
             yield from found
     yield from _rules(opener, root, wanted)
     if SECURITY in sums:
         yield from _security(opener, root, now)
 
 
-def _file(opener: urllib.request.OpenerDirector, root: str, address: str, told: str) -> Iterator[Finding]:
+def _file(opener: urllib.request.OpenerDirector, root: str, address: str, sums: Mapping[str, str]) -> Iterator[Finding]:
+    told = sums[address]
     try:
         answer = _ask(opener, root + quote(address))
+        packed = _ask(opener, root + quote(address), "gzip") if f"{address}.gz" in sums else answer
     except OSError as error:
         yield Finding("live-no-answer", {"file": address, "reason": error})
         return
@@ -77,6 +81,18 @@ def _file(opener: urllib.request.OpenerDirector, root: str, address: str, told: 
         sent = answer.headers.get_content_type()
         if kind is not None and sent not in (kind, kind.replace("text/javascript", "application/javascript")):
             yield Finding("live-type", {"file": address, "sent": sent, "kind": kind})
+    if packed is not answer and hashlib.sha256(_unpacked(packed)).hexdigest() != told:
+        yield Finding("live-different", {"file": f"{address}.gz"})
+
+
+def _unpacked(answer: _Answer) -> bytes:
+    """The file as it was before it was compressed; nothing when that can't be told."""
+    if answer.headers.get("Content-Encoding") != "gzip":
+        return answer.body
+    try:
+        return gzip.decompress(answer.body)
+    except (OSError, EOFError, zlib.error):
+        return b""
 
 
 def _rules(opener: urllib.request.OpenerDirector, root: str, addresses: list[str]) -> Iterator[Finding]:
@@ -120,9 +136,9 @@ def _security(opener: urllib.request.OpenerDirector, root: str, now: datetime) -
         yield Finding("live-security-over", {"file": SECURITY, "day": until[1].decode()[:10]})
 
 
-def _ask(opener: urllib.request.OpenerDirector, address: str) -> _Answer:
+def _ask(opener: urllib.request.OpenerDirector, address: str, coding: str = "identity") -> _Answer:
     """One request, redirects followed. Raises OSError when nobody answers."""
-    headers = {"User-Agent": "showroom deploy-check"}
+    headers = {"User-Agent": "showroom deploy-check", "Accept-Encoding": coding}
     request = urllib.request.Request(address, headers=headers)  # noqa: S310 (the command takes http and https only)
     try:
         with opener.open(request, timeout=_SECONDS) as answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -74,8 +75,12 @@ def _links(page: bytes) -> Links:
 
 
 def dead_links(files: dict[str, bytes]) -> Iterator[str]:
-    """Links of the pages among `files`, compressed ones too, to files of the site that aren't among them."""
+    """Links of the pages among `files`, compressed ones too, and of styles, to files of the site that aren't there."""
     for address, data in files.items():
+        if address.endswith(".css"):
+            for written in re.findall(r"url\(([^)\"'#]+)\)", data.decode("utf-8")):
+                if urljoin(f"file:///{address}", written)[8:] not in files:
+                    yield f"{address} shows {written}, which isn't there"
         if not address.endswith((".html", ".html.gz")):
             continue
         links = _links(gzip.decompress(data) if address.endswith(".gz") else data)
