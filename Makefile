@@ -10,7 +10,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check
 NOT_INSTALLED := { echo "Không cài được các thư viện; việc này cần mạng. Nếu vẫn lỗi: make clean, rồi chạy lại. /" \
 	"The libraries could not be installed; this needs a network. If it fails again: make clean, then once more." >&2; exit 1; }
 
-.PHONY: site check serve test test-without-browser test-hostile fuzz faults supply lint pictures bench bench-paper load clean
+.PHONY: site check serve test test-without-browser test-hostile fuzz faults supply lint pictures bench bench-paper bench-pictures load clean
 
 site: $(STAMP)
 	@$(RUN) build.py
@@ -63,6 +63,10 @@ bench: $(STAMP)
 
 bench-paper: $(TEST_STAMP)
 	@$(RUN) bench/paper.py --products $(PRODUCTS) --photos $(PRODUCTS)
+
+# Photographs beside the bare encoders, and beside sharp (see bench/pictures.py).
+bench-pictures: $(STAMP)
+	@$(RUN) bench/pictures.py $(BENCH_OPTIONS)
 
 # The fair's opening hour: visitors at once, against nginx on this machine.
 load: $(TEST_STAMP) site

@@ -111,7 +111,7 @@ def write(folder: Path, products: int, photos: int = 0) -> None:
     makers = max(1, products // 3)
     for number in range(makers):
         _producer(folder / f"producers/co-so-{number:05d}", dice)
-    pictures = _photographs(min(photos, DIFFERENT_PHOTOS))
+    pictures = photographs(min(photos, DIFFERENT_PHOTOS))
     for number in range(products):
         picture = pictures[number % len(pictures)] if number < photos else b""
         _product(folder / f"products/san-pham-{number:05d}", number, dice.randrange(makers), dice, picture)
@@ -214,7 +214,7 @@ def _text(dice: random.Random, lang: str) -> str:
     )
 
 
-def _photographs(count: int) -> list[bytes]:
+def photographs(count: int) -> list[bytes]:
     """Noise in several grains under shapes: about as hard to decode and to encode as a photograph."""
     from PIL import Image, ImageDraw
 

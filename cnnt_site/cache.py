@@ -54,6 +54,10 @@ class Cache:
         body = data[_SUM:]
         return body if hashlib.sha256(body).digest() == data[:_SUM] else None
 
+    def has(self, key: str) -> bool:
+        """Whether something, whole or not, was put under `key`."""
+        return self._path(key).exists()
+
     def put(self, key: str, body: bytes) -> None:
         """Keeps `body`; a disk that refuses costs speed, not the build."""
         path = self._path(key)

@@ -37,7 +37,7 @@ from cnnt_site.words import read_words
 from cnnt_site.workshop import Workshop
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage (read, measure, pictures, pages), how much of it is done, and how much there is."""
+"""Told the stage (read, pictures, files of pictures, pages), how much of it is done, and how much there is."""
 
 
 @dataclass(slots=True)
@@ -58,11 +58,16 @@ class Result(Outcome):
 
 
 def open_showroom(
-    order: Order, progress: Progress = lambda stage, done, total: None, memory: Memory | None = None
+    order: Order,
+    progress: Progress = lambda stage, done, total: None,
+    memory: Memory | None = None,
+    *,
+    making: bool = False,
 ) -> Result:
     """Everything up to the pages: what they are made from, when the content has no errors.
 
-    What `memory` knows is not read again, and it learns what was read.
+    What `memory` knows is not read again, and it learns what was read. With `making` the pictures that pages
+    show are made as soon as they are opened.
     """
     problems, cache, memory = Problems(), Cache(order.cache), memory or Memory()
     tree = scan(order.content, problems, memory.stamps)
@@ -73,8 +78,15 @@ def open_showroom(
     catalogue = resolve(said, tree, as_of, problems)
     result.records, result.as_of, result.catalogue = said, as_of, catalogue
     theme = load_theme(order.themes, order.theme or said.site.theme, problems) if said.site else None
-    wanted = album.wanted(said, tree)
-    pictures = album.measure(wanted, tree, cache, problems, lambda done, total: progress("measure", done, total))
+    pictures = album.measure(
+        album.wanted(said, tree),
+        tree,
+        cache,
+        problems,
+        jobs=order.jobs,
+        making=making,
+        progress=lambda done, total: progress("pictures", done, total),
+    )
     if catalogue is None or theme is None:
         check_addresses(said, ledger, problems)
         return result
@@ -96,7 +108,7 @@ def build(order: Order, progress: Progress = lambda stage, done, total: None, me
     """
     cache, store, themes = Cache(order.cache), Store(order.cache / MEMORY), theme_stamps(order.themes)
     before = recall(store, program_version()) if memory is None else memory
-    result = open_showroom(order, progress, before)
+    result = open_showroom(order, progress, before, making=True)
     problems, showroom = result.problems, result.showroom
     if showroom is None:
         return result

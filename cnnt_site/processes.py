@@ -6,10 +6,37 @@ import gc
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeVar
+
+Task = TypeVar("Task")
+Done = TypeVar("Done")
+
+WORTH = 8
+"""So many tasks of a tenth of a second must wait for it to be worth to start other processes."""
+
+
+def spread(work: Callable[[Task], Done], tasks: Sequence[Task], jobs: int) -> Iterator[Done]:
+    """What comes of each task, in order: worked on here or, when many wait, in `jobs` processes.
+
+    What processes that were killed didn't come to is worked on here, where one needs less memory than many.
+    """
+    done = 0
+    if jobs > 1 and len(tasks) >= WORTH:
+        with processes(jobs) as pool:
+            try:
+                for result in pool.map(work, tasks):
+                    yield result
+                    done += 1
+            except BrokenProcessPool:
+                pass
+            except BaseException:
+                pool.shutdown(wait=True, cancel_futures=True)
+                raise
+    yield from map(work, tasks[done:])
 
 
 def processes(count: int, begin: Callable[..., None] | None = None, *given: Any) -> ProcessPoolExecutor:

@@ -71,7 +71,7 @@ class Workshop:
         for done, (p, files) in enumerate(renditions.make_all(unmade, tree, cache, jobs), start=1):
             sizes.update((address, len(data)) for address, data in files)
             self._add(f"picture {p.path}", Made(("picture", *(address for address, _ in files)), files))
-            self.progress("pictures", done, len(unmade))
+            self.progress("files", done, len(unmade))
         waiting = [draft for draft in drafts if due(draft.address, call_of(draft))]
         feeds = [name for name in FEEDS if due(f"feed {name}", (name,))]
         job = Job(source, tools, known, self.place, waiting, feeds)

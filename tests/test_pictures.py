@@ -12,7 +12,7 @@ import pytest
 from PIL import ExifTags, Image, ImageCms
 
 from cnnt_site.cli import PROJECT
-from cnnt_site.pictures.renditions import WORTH_PROCESSES
+from cnnt_site.processes import WORTH
 from tests.harness.browser import launched, watched
 from tests.harness.servers import python_server
 from tests.harness.sites import TinySite, site_from
@@ -173,13 +173,24 @@ def test_many_pictures_are_the_same_from_one_process_and_from_several(tmp_path: 
     photos = "".join(
         f"  - {{file: {number}.png, alt: {{vi: A}}, author: A, rights_holder: A, licence: {{vi: A}},"
         " permission: {date: 2026-01-01, by: A}}\n"
-        for number in range(WORTH_PROCESSES + 1)
+        for number in range(WORTH + 1)
     )
     site = site_from(tmp_path, PHOTO[: PHOTO.index("photos:")] + "photos:\n" + photos)
-    for number in range(WORTH_PROCESSES + 1):
+    for number in range(WORTH + 1):
         site.write(f"products/tranh-mot/photos/{number}.png", _saved(_gradient(330 + number, 300), "PNG"))
     files = site.built("--jobs", "2").files()
     for jobs in ("1", "3"):
         shutil.rmtree(site.output)
         shutil.rmtree(tmp_path / ".cache")
         assert site.built("--jobs", jobs).files() == files
+
+
+def test_paper_before_the_first_build_makes_nothing_for_screens(tmp_path: Path) -> None:
+    clean = _site(tmp_path / "clean").built("--base-url", "https://vi-du.vn/").files()
+    site = _site(tmp_path / "paper")
+    done = site.run("catalogue-pdf", "--base-url", "https://vi-du.vn/", "--pdf", "a.pdf")
+    assert done.code == 0, done.err
+    kept = b"".join(path.read_bytes() for path in (site.folder / ".cache").glob("??/*"))
+    assert b"JFIF" in kept
+    assert b"WEBPVP8" not in kept
+    assert site.built("--base-url", "https://vi-du.vn/").files() == clean

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -37,7 +38,15 @@ def opened(asked: argparse.Namespace, lang: str) -> Result | None:
     from cnnt_site.pipeline import open_showroom
 
     cache = cache_folder(asked)
-    order = Order(asked.content, asked.themes, cache, None, asked.theme, asked.base_url, asked.as_of)
+    order = Order(
+        asked.content,
+        asked.themes,
+        cache,
+        theme=asked.theme,
+        base_url=asked.base_url,
+        as_of=asked.as_of,
+        jobs=os.cpu_count() or 1,
+    )
     result = open_showroom(order)
     if result.showroom is None:
         reporter = Reporter(lang, result.tree, asked.themes, shown(asked.content))

@@ -11,83 +11,19 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Literal
 
 from cnnt_site.cache import Cache, digest
-from cnnt_site.pictures.pixels import Unfit, average_colour, open_drawing, open_photo
-from cnnt_site.pictures.variation import assign, vary
+from cnnt_site.pictures import renditions
+from cnnt_site.pictures.measured import RECIPE, VARIED, WIDEST, Kind, Measured, source_of
+from cnnt_site.pictures.pixels import Unfit, average_colour
+from cnnt_site.pictures.variation import assign
 from cnnt_site.problems import Problems, Spot
+from cnnt_site.processes import spread
 from cnnt_site.reading.records import FOLDERS, LISTED, WITH_PHOTOS, Records
 from cnnt_site.reading.tree import SourceFile, SourceTree
 
-RECIPE = b"2"
-PHOTO_WIDTHS = (320, 640, 1280)
-DRAWING_WIDTHS = (360, 800)
-"""The smaller is a card of a phone of 390 points, twice as fine."""
-MEASURED_SIDE = 160
-FALLBACK_WIDTH = {"photo": 640, "drawing": 800}
 LARGEST_PHOTO = 40_000_000
 LARGEST_DRAWING = 500_000
-
-Kind = Literal["photo", "drawing"]
-Codec = Literal["AVIF", "WEBP", "JPEG"]
-
-
-VARIED = ":"
-"""Stands between a drawing's path and the number of its variation: no file may have it in its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class RenditionFile:
-    """One file to be made: `address` in the output, `width` in pixels."""
-
-    address: str
-    width: int
-    codec: Codec
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A picture's shown size, its average colour, and what is made of it. `digest` names its content.
-
-    `path` is its source file, with ":2" after it for the second variation of a drawing. `avif` says that
-    it is made as AVIF too.
-    """
-
-    path: str
-    kind: Kind
-    digest: str
-    width: int
-    height: int
-    colour: str
-    avif: bool
-
-    @property
-    def source(self) -> str:
-        """The path of the source file."""
-        return _source(self.path)
-
-    @property
-    def variation(self) -> int:
-        """The number of the variation, 0 for a picture as it is."""
-        return int(self.path.partition(VARIED)[2] or 0)
-
-    def renditions(self) -> Iterator[RenditionFile]:
-        """The files of this picture: WebP, and AVIF, in each width that doesn't enlarge it, and one JPEG."""
-        offered = DRAWING_WIDTHS if self.kind == "drawing" else PHOTO_WIDTHS
-        widths = sorted({min(width, self.width) for width in offered})
-        stem = self.source.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        name = f"media/{_ascii(stem)}-{self.digest[:10]}"
-        for width in widths:
-            if self.avif:
-                yield RenditionFile(f"{name}-{width}.avif", width, "AVIF")
-            yield RenditionFile(f"{name}-{width}.webp", width, "WEBP")
-        width = min(FALLBACK_WIDTH[self.kind], self.width)
-        yield RenditionFile(f"{name}-{width}.jpg", width, "JPEG")
-
-    def height_at(self, width: int) -> int:
-        """The height of the rendition of this width."""
-        return max(1, round(self.height * width / self.width))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,68 +86,97 @@ def measure(
     tree: SourceTree,
     cache: Cache,
     problems: Problems,
+    *,
+    jobs: int = 1,
+    making: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Album:
-    """Opens every wanted file once (or knows it from the cache); a file that can't be shown is a problem."""
-    measured: dict[str, Measured] = {}
+    """Opens every wanted file once (or knows it from the cache); a file that can't be shown is a problem.
+
+    With `making` all renditions of what is opened are put into the cache too, while its pixels are there:
+    that is most of the work of a first build.
+    """
     drawn: dict[str, str] = {}
     first: dict[str, Wanted] = {}
-    unfit: set[str] = set()
     for want in pictures:
         first.setdefault(want.path, want)
         if want.product:
             drawn[want.product] = want.path
+    tasks = [Task(want, tree.files[source_of(want.path)], cache, making) for want in first.values()]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        found = pool.map(lambda want: _tried(want, tree, cache), first.values())
-        for done, (want, outcome) in enumerate(zip(first.values(), found, strict=True), start=1):
-            progress(done, len(first))
-            source = _source(want.path)
-            if isinstance(outcome, Measured):
-                measured[want.path] = outcome
-            elif source not in unfit:
-                unfit.add(source)
-                problems.error(outcome.code, want.spot, file=source, **outcome.details)
+        outcomes = dict(zip(first, pool.map(_known, tasks), strict=True))
+    fresh = [task for task in tasks if outcomes[task.want.path] is None]
+    for done, (task, outcome) in enumerate(zip(fresh, spread(_opened, fresh, jobs), strict=True), start=1):
+        outcomes[task.want.path] = outcome
+        progress(done, len(fresh))
+    measured: dict[str, Measured] = {}
+    unfit: set[str] = set()
+    for path, outcome in outcomes.items():
+        source = source_of(path)
+        if isinstance(outcome, Measured):
+            measured[path] = outcome
+        elif outcome is not None and source not in unfit:
+            unfit.add(source)
+            problems.error(outcome.code, first[path].spot, file=source, **outcome.details)
     return Album(measured, drawn)
 
 
-def _tried(want: Wanted, tree: SourceTree, cache: Cache) -> Measured | Unfit:
-    """A measured picture, or why it can't be shown."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A picture to be measured, its file, where results are kept, and whether its renditions are."""
+
+    want: Wanted
+    file: SourceFile
+    cache: Cache
+    making: bool
+
+    @property
+    def variation(self) -> str:
+        """The number of the drawing's variation, '' for a picture as it is."""
+        return self.want.path.partition(VARIED)[2]
+
+    def name(self) -> str:
+        """Names what is in the picture. Raises OSError when the disk refuses."""
+        return digest(RECIPE, self.want.kind.encode(), self.variation.encode(), self.file.digest())
+
+    def key(self) -> str:
+        """Where the cache keeps what was measured."""
+        return digest(b"measured", self.name().encode())
+
+    def measured(self, width: int, height: int, colour: str) -> Measured:
+        """What was asked for."""
+        return Measured(self.want.path, self.want.kind, self.name(), width, height, colour, self.want.avif)
+
+
+Outcome = Measured | Unfit | None
+"""A measured picture, or why it can't be shown; None when it isn't known yet."""
+
+
+def _known(task: Task) -> Outcome:
+    largest = LARGEST_DRAWING if task.want.kind == "drawing" else LARGEST_PHOTO
+    if task.file.size > largest:
+        return Unfit("photo-too-heavy", size=f"{task.file.size / 1_000_000:.3g}", most=f"{largest / 1_000_000:g}")
     try:
-        return _measure(want, tree.files[_source(want.path)], cache)
+        known = task.cache.get(task.key())
+    except OSError as error:
+        return Unfit("unreadable", reason=error.strerror or "")
+    return None if known is None else task.measured(*json.loads(known))
+
+
+def _opened(task: Task) -> Outcome:
+    try:
+        data, kind = task.file.read(), task.want.kind
+        pixels = renditions.pixels_of(kind, int(task.variation or 0), data, WIDEST[kind])
     except Unfit as told:
         return told
     except OSError as error:
         return Unfit("unreadable", reason=error.strerror or "")
-
-
-def _source(path: str) -> str:
-    """The file of a picture's path (see `Measured`)."""
-    return path.partition(VARIED)[0]
-
-
-def _measure(want: Wanted, file: SourceFile, cache: Cache) -> Measured:
-    path, kind = want.path, want.kind
-    largest = LARGEST_DRAWING if kind == "drawing" else LARGEST_PHOTO
-    if file.size > largest:
-        raise Unfit("photo-too-heavy", size=f"{file.size / 1_000_000:.3g}", most=f"{largest / 1_000_000:g}")
-    variation = path.partition(VARIED)[2]
-    name = digest(RECIPE, kind.encode(), variation.encode(), file.digest())
-    key = digest(b"measured", name.encode())
-    known = cache.get(key)
-    if known is not None:
-        width, height, colour = json.loads(known)
-        return Measured(path, kind, name, width, height, colour, want.avif)
-    data = file.read()
-    if kind == "drawing":
-        pixels = open_drawing(vary(data, int(variation or 0)), MEASURED_SIDE)
-        width = max(DRAWING_WIDTHS)
-        height = round(pixels.height * width / MEASURED_SIDE)
-    else:
-        pixels = open_photo(data, 64)
-        width, height = _shown_size(data)
-    colour = average_colour(pixels)
-    cache.put(key, json.dumps([width, height, colour]).encode())
-    return Measured(path, kind, name, width, height, colour, want.avif)
+    size = pixels.size if kind == "drawing" else _shown_size(data)
+    measured = task.measured(*size, average_colour(pixels))
+    if task.making:
+        renditions.keep(measured, pixels, task.cache)
+    task.cache.put(task.key(), json.dumps([*size, measured.colour]).encode())
+    return measured
 
 
 def _shown_size(data: bytes) -> tuple[int, int]:
@@ -224,9 +189,3 @@ def _shown_size(data: bytes) -> tuple[int, int]:
         width, height = opened.size
         on_its_side = opened.getexif().get(ExifTags.Base.Orientation) in (5, 6, 7, 8)
     return (height, width) if on_its_side else (width, height)
-
-
-def _ascii(stem: str) -> str:
-    from cnnt_site.vietnamese import slug
-
-    return slug(stem)[:60] or "picture"

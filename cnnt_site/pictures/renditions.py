@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any
 
 from cnnt_site.cache import Cache, digest
-from cnnt_site.pictures.album import RECIPE, Codec, Measured, RenditionFile
-from cnnt_site.processes import processes
+from cnnt_site.pictures.measured import RECIPE, WIDEST, Codec, Kind, Measured, RenditionFile
+from cnnt_site.processes import spread
 from cnnt_site.reading.tree import SourceFile, SourceTree
 
 if TYPE_CHECKING:
@@ -25,51 +24,53 @@ DRAWN: dict[Codec, dict[str, Any]] = {"WEBP": {"quality": 62}}
 """Other settings for drawings: flat colours bear more than photographs do."""
 
 MIDDLE = (0.5, 0.5)
-WORTH_PROCESSES = 8
-"""So many pictures must wait for it to be worth to start other processes."""
-
 Files = tuple[tuple[str, bytes], ...]
 
 
 def make_all(
     pictures: Sequence[Measured], tree: SourceTree, cache: Cache, jobs: int
 ) -> Iterator[tuple[Measured, Files]]:
-    """Each picture with the addresses and bytes of its renditions, made here or, when many wait, in `jobs` processes.
-
-    Drawing holds the interpreter's lock, so threads would wait for each other. A process holds one picture
-    at a time. What processes that were killed didn't come to is made here.
-    """
-    tasks = [(picture, tree.files[picture.source], cache) for picture in pictures]
-    done = 0
-    if jobs > 1 and len(tasks) >= WORTH_PROCESSES:
-        with processes(jobs) as pool:
-            try:
-                for picture, files in zip(pictures, pool.map(_made, tasks), strict=True):
-                    yield picture, files
-                    done += 1
-            except BrokenProcessPool:
-                pass  # as in `workers`
-            except BaseException:
-                pool.shutdown(wait=True, cancel_futures=True)
-                raise
-    yield from ((task[0], make(*task)) for task in tasks[done:])
+    """Each picture with the addresses and bytes of its renditions. What the cache lacks is put there first."""
+    lacking = [picture for picture in pictures if not all(cache.has(key) for key in keys([picture]))]
+    for _ in spread(_fill, [(picture, tree.files[picture.source], cache) for picture in lacking], jobs):
+        pass
+    for picture in pictures:
+        yield picture, make(picture, tree.files[picture.source], cache)
 
 
-def _made(task: tuple[Measured, SourceFile, Cache]) -> Files:
-    return make(*task)
+def _fill(task: tuple[Measured, SourceFile, Cache]) -> None:
+    make(*task)
 
 
 def make(picture: Measured, source: SourceFile, cache: Cache) -> Files:
     """Addresses and bytes of one picture's renditions."""
-    wanted = list(picture.renditions())
-    names = {file: _key(picture, file) for file in wanted}
-    known = {file: cache.get(name) for file, name in names.items()}
-    missing = [file for file in wanted if known[file] is None]
-    if missing:
-        for file, data in _encode(picture, missing, source):
-            cache.put(names[file], data)
-            known[file] = data
-    return tuple((file.address, known[file] or b"") for file in wanted)
+    files = list(picture.renditions())
+    known = {file: cache.get(_key(picture, file)) for file in files}
+    if any(data is None for data in known.values()):
+        pixels = pixels_of(picture.kind, picture.variation, source.read(), WIDEST[picture.kind])
+        known |= keep(picture, pixels, cache, [file for file in files if known[file] is None])
+    return tuple((file.address, known[file] or b"") for file in files)
+
+
+def keep(
+    picture: Measured, pixels: Image, cache: Cache, missing: Iterable[RenditionFile] | None = None
+) -> dict[RenditionFile, bytes]:
+    """Makes a picture's files, all or those that are missing, of pixels `WIDEST` wide or wider, and keeps them.
+
+    One pass goes down all widths, so that each file is the same whatever is missing.
+    """
+    from PIL import Image
+
+    made = {}
+    wanted = list(picture.renditions() if missing is None else missing)
+    for width in sorted({file.width for file in picture.renditions()}, reverse=True):
+        size = (width, picture.height_at(width))
+        pixels = pixels if pixels.size == size else pixels.resize(size, Image.Resampling.LANCZOS)
+        for file in wanted:
+            if file.width == width:
+                made[file] = _bytes(pixels, file.codec, picture.kind)
+                cache.put(_key(picture, file), made[file])
+    return made
 
 
 def keys(pictures: Iterable[Measured]) -> Iterator[str]:
@@ -102,45 +103,33 @@ def _cut(picture: Measured, shape: tuple[int, int], focus: tuple[float, float], 
     shrunk = min(1, picture.width / width, picture.height / height)
     size = (max(1, round(width * shrunk)), max(1, round(height * shrunk)))
     needed = max(size[0], math.ceil(size[1] * picture.width / picture.height))
-    pixels = ImageOps.fit(_pixels(picture, needed, source), size, Image.Resampling.LANCZOS, centering=focus)
-    return _bytes(pixels, "JPEG")
+    opened = pixels_of(picture.kind, picture.variation, source.read(), needed)
+    pixels = ImageOps.fit(opened, size, Image.Resampling.LANCZOS, centering=focus)
+    return _bytes(pixels, "JPEG", picture.kind)
 
 
 def _key(picture: Measured, file: RenditionFile) -> str:
-    """Names a rendition by source, recipe and the version of the library that holds the codecs."""
+    """Names a rendition by source, recipe, settings and the version of the library that holds the codecs."""
     import PIL
 
-    codec = f"{file.codec} {file.width} {PIL.__version__}"
+    codec = f"{file.codec} {file.width} {_settings(file.codec, picture.kind)} {PIL.__version__}"
     return digest(RECIPE, picture.digest.encode(), codec.encode())
 
 
-def _pixels(picture: Measured, width: int, source: SourceFile) -> Image:
-    """The picture, opened at least so wide if it has so many pixels."""
+def pixels_of(kind: Kind, variation: int, data: bytes, width: int) -> Image:
+    """A picture's pixels, at least so wide if it has so many. Raises Unfit for what can't be shown."""
     from cnnt_site.pictures.pixels import open_drawing, open_photo
     from cnnt_site.pictures.variation import vary
 
-    data = source.read()
-    if picture.kind == "drawing":
-        return open_drawing(vary(data, picture.variation), width)
-    return open_photo(data, width)
+    return open_drawing(vary(data, variation), width) if kind == "drawing" else open_photo(data, width)
 
 
-def _encode(
-    picture: Measured, missing: list[RenditionFile], source: SourceFile
-) -> Iterator[tuple[RenditionFile, bytes]]:
-    """Makes some of a picture's files: one pass down all its widths, so that each is the same whatever is missing."""
-    from PIL import Image
-
-    widths = sorted({file.width for file in picture.renditions()}, reverse=True)
-    pixels = _pixels(picture, widths[0], source)
-    for width in widths:
-        size = (width, picture.height_at(width))
-        pixels = pixels if pixels.size == size else pixels.resize(size, Image.Resampling.LANCZOS)
-        drawn = picture.kind == "drawing"
-        yield from ((file, _bytes(pixels, file.codec, drawn)) for file in missing if file.width == width)
+def _settings(codec: Codec, kind: Kind) -> dict[str, Any]:
+    """What the encoder is told."""
+    return {**ENCODERS[codec], **(DRAWN.get(codec, {}) if kind == "drawing" else {})}
 
 
-def _bytes(pixels: Image, codec: Codec, drawn: bool = False) -> bytes:
+def _bytes(pixels: Image, codec: Codec, kind: Kind) -> bytes:
     target = io.BytesIO()
-    pixels.save(target, codec, **{**ENCODERS[codec], **(DRAWN.get(codec, {}) if drawn else {})})
+    pixels.save(target, codec, **_settings(codec, kind))
     return target.getvalue()

@@ -11,7 +11,7 @@ from cnnt_site.cache import Cache
 from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pictures import renditions
-from cnnt_site.pictures.album import Measured
+from cnnt_site.pictures.measured import Measured
 from cnnt_site.reading.tree import SourceTree
 
 
