@@ -97,7 +97,7 @@ def test_a_person_is_asked_step_by_step_and_may_mistype(tmp_path: Path, monkeypa
     ]
     done = _typed(site, monkeypatch, "product", *lines)
     assert done.code == 0, done.err
-    assert "không có mục nào là “không rõ”" in done.err
+    assert "\nKhông có mục nào là “không rõ”" in done.err
     assert "“20” không phải một năm" in done.err
     assert "“Tranh!” không dùng làm mã được" in done.err
     assert "Mã “tranh-mot” đã có rồi. Có phải bạn định viết: tranh-mot-co-so-mot" in done.err

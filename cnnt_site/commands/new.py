@@ -133,8 +133,11 @@ class _New:
         prompt = message(self.lang, "new-choose") if question.leads_to else prompt
         while True:
             answer = input(prompt).strip()
-            if not answer and not question.needed:
-                return said
+            if not answer:
+                if not question.needed:
+                    return said
+                self._complain(message(self.lang, "new-needed"))
+                continue
             done = self._with(question, answer, said)
             if done is not None:
                 return done
@@ -149,7 +152,7 @@ class _New:
             if found is None:
                 guess = choice.guess(answer)
                 hint = f" {message(self.lang, 'guess', guess=guess)}" if guess else ""
-                self._complain(message(self.lang, "new-unknown", written=answer, option=question.option) + hint)
+                self._complain_of(question, message(self.lang, "new-unknown", written=answer) + hint)
                 return None
             answer = found
         done = with_answer(said, question.place, answer)
@@ -157,9 +160,8 @@ class _New:
         for problem in wrong[:1]:
             worded, details = problem_wording()[problem.code][self.lang], dict(problem.details)
             filled = {"guess": "", "written": answer, **details}
-            self._complain(
-                f"--{question.option}: {worded['what'].format_map(filled)} {worded['cure'].format_map(filled)}"
-            )
+            sentences = (worded[part].format_map(filled) for part in ("what", "cure"))
+            self._complain_of(question, " ".join(sentences))
         return None if wrong else done
 
     def _id(self, said: dict[str, Any]) -> str | None:
@@ -188,6 +190,10 @@ class _New:
         if reason:
             self._complain(f"{told[reason]} {message(self.lang, 'guess', guess=proposal)}")
         return not reason
+
+    def _complain_of(self, question: Question, sentence: str) -> None:
+        """Says what is wrong with an answer: of which option, where nobody was asked."""
+        self._complain(sentence if self.asks else f"--{question.option}: {sentence}")
 
     @staticmethod
     def _complain(sentence: str) -> None:
