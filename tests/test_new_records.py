@@ -26,6 +26,11 @@ def _typed(site: TinySite, monkeypatch: pytest.MonkeyPatch, what: str, *lines: s
             "Chiếu lác",
         ),
         (
+            ("product", "--name", "Nón lá", "--year", "2019", "--number", "007"),  # no source tells the level
+            "vi/san-pham/non-la.html",
+            "007",
+        ),
+        (
             ("producer", "--name", "Hợp tác xã Định Yên", "--form", "household"),
             "vi/co-so/hop-tac-xa-dinh-yen.html",
             "Định Yên",

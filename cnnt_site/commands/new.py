@@ -57,12 +57,12 @@ class _New:
         assert records.site is not None
         self.asked, self.lang, self.records, self.ledger = asked, lang, records, ledger
         self.kind: str = asked.record
-        self.languages = records.site.languages
+        self.languages, self.programme = records.site.languages, records.site.programme
         self.asks = asked.name is None
 
     def run(self) -> int:
         """Asks or reads options; writes the files."""
-        from cnnt_site.desk.new_record import alike, new_files, proposed_slugs
+        from cnnt_site.desk.new_record import alike, new_files, proposed_slugs, with_programme
 
         if self.asks:
             print(message(self.lang, "new-hello"))
@@ -73,6 +73,7 @@ class _New:
         for other in alike(self.kind, said, self.records):
             self._complain(message(self.lang, "new-alike", other=other))
         said["slug"] = proposed_slugs(self.kind, said, id_, self.records, self.ledger)
+        said = with_programme(said, self.programme)
         files = new_files(self.kind, id_, said, self.languages, self.lang)
         listed = "\n".join(f"  {shown(self.asked.content / path)}" for path in files)
         if self.asks:

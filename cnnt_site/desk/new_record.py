@@ -172,6 +172,13 @@ def _slugs_taken(kind: str, language: str, records: Records, ledger: Ledger) -> 
                 yield address.rpartition("/")[2].removesuffix(".html")
 
 
+def with_programme(said: Mapping[str, Any], programme: str) -> dict[str, Any]:
+    """The record with its certificates of unknown level given to `programme`: one of both every certificate has."""
+    known = said.get("certificates", ())
+    papers = [paper if "level" in paper else {"programme": programme, **paper} for paper in known]
+    return {**said, "certificates": papers} if papers else dict(said)
+
+
 def new_files(kind: str, id_: str, said: Mapping[str, Any], languages: Iterable[str], lang: str) -> dict[str, bytes]:
     """The files of a new record by their path in content: explained YAML, and an empty text for each language."""
     folder, (name, model) = f"{FOLDER_OF[kind]}/{id_}", FOLDERS[FOLDER_OF[kind]]
