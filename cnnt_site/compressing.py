@@ -45,6 +45,11 @@ def with_compressed(files: Iterable[tuple[str, bytes]], how: Compressed) -> Iter
                 yield address + ending, _made(ending, data)
 
 
+def original(address: str) -> str:
+    """The address of the file that a compressed one stands beside; any other is its own."""
+    return next((address.removesuffix(ending) for ending in ENDINGS["brotli"] if address.endswith(ending)), address)
+
+
 def _made(ending: str, data: bytes) -> bytes:
     if ending == ".gz":
         made = gzip.compress(data, 9, mtime=0)

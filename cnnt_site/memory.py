@@ -45,8 +45,8 @@ class Memory:
     """All that is known from the build before, by name of unit, path or folder.
 
     `readings` have a key that names all that they were read from. `outputs` are the stamps of what was
-    published into `folder`; `files` are there instead when the site is held in memory, and `early` is then
-    told the pages of a build that are made anew while search, data and feeds are still to come.
+    published into the place named `folder`; `files` are there instead when the site is held in memory, and
+    `early` is then told the pages of a build that are made anew while search, data and feeds are still to come.
     """
 
     stamps: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from cnnt_site.compressing import original
 from cnnt_site.files import move_into_place, replace_file
 from cnnt_site.headers import LASTING
 
@@ -120,7 +121,7 @@ def _is_page(address: str) -> bool:
 
 def _shows_page(address: str) -> bool:
     """Whether a visitor may get this file for a page: the page, or what stands beside it compressed."""
-    return _is_page(address.removesuffix(".gz").removesuffix(".br"))
+    return _is_page(original(address))
 
 
 def _turn(address: str, fate: Fate) -> tuple[bool, bool, bool]:

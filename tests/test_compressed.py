@@ -61,6 +61,8 @@ def test_only_what_changes_is_compressed_anew_and_all_goes_when_it_is_switched_o
     changed = {path.relative_to(site.output).as_posix() for path, when in after.items() if when != before[path]}
     assert "vi/san-pham/tranh-mot.html.gz" in changed
     assert not [address for address in changed if address.startswith(("assets/", "vi/cap/", "vi/gioi-thieu"))]
+    for page in ("vi/index.html", "vi/index.html.gz"):
+        assert "stays as it is" in site.run("why", page, "--base-url", BASE).out
     site.edit("site.yaml", "compressed: gzip", "compressed: no")
     assert not [a for a in site.built("--base-url", BASE).files() if a.endswith(".gz")]
     site.edit("site.yaml", "compressed: no", "compressed: gzip")

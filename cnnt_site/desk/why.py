@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from cnnt_site.compressing import original
 from cnnt_site.making import Maker, Source, Tools, call_of
 from cnnt_site.memory import Memory, Unit
 from cnnt_site.noting import Cell
@@ -30,6 +31,7 @@ class Why:
 def why(result: Result, memory: Memory, order: Order, tools: Tools, address: str) -> Why:
     """Why the file at `address` would be made again. `result` is of the content as it is now, without errors."""
     assert result.showroom is not None
+    address = original(address)
     unit = _unit_of(memory, address)
     drafts = {draft.address: draft for draft in plan_pages(result.showroom)}
     if unit is None:
@@ -44,7 +46,8 @@ def why(result: Result, memory: Memory, order: Order, tools: Tools, address: str
         return Why("vanished", looked_at=len(unit.cells))
     if unit.facts is not None and call_of(drafts[address]) != unit.call:
         return Why("made-otherwise", looked_at=len(unit.cells))
-    there = Place(order.output).there(memory.folder, {address: memory.outputs.get(address)})
+    place = Place(order.output, compressed=result.showroom.catalogue.site.hosting.compressed)
+    there = place.there(memory.folder, {address: memory.outputs.get(address)})
     return Why("stands" if address in there else "touched", looked_at=len(unit.cells))
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from urllib.parse import quote, urlsplit
 
 from cnnt_site.addresses.relative import relative
-from cnnt_site.compressing import ENDINGS
+from cnnt_site.compressing import ENDINGS, original
 from cnnt_site.headers import COMPRESSED, MEDIA_TYPES, UNUSUAL, USUAL, headers_of
 from cnnt_site.pages.showroom import Showroom
 
@@ -47,7 +47,7 @@ def files(showroom: Showroom, addresses: Iterable[str]) -> Iterator[tuple[str, b
 
 def _netlify(root: str, addresses: Iterable[str]) -> Iterator[str]:
     """A rule for each folder and file at the root, for hosts join the values of rules that overlap."""
-    own = (address for address in addresses if not address.endswith(tuple(CODINGS)))  # these hosts compress themselves
+    own = (address for address in addresses if original(address) == address)  # these hosts compress themselves
     places = sorted({folder + slash for folder, slash, _ in (address.partition("/") for address in own)})
     for place in ("", *places):
         yield f"{root}{place}*" if place.endswith("/") else f"{root}{place}"
