@@ -147,5 +147,5 @@ def test_a_sheet_carries_the_focus_there_and_back(tmp_path: Path) -> None:
 def test_editors_mark_a_focus_that_is_no_point(focus: str) -> None:
     said: Any = yaml.safe_load(PRODUCT + f"    focus: {focus}\n")
     said["photos"][0]["permission"]["date"] = "2026-01-01"
-    complaints = list(jsonschema.Draft7Validator(schema("products")).iter_errors(said))
+    complaints = list(jsonschema.Draft7Validator(schema("products", {})).iter_errors(said))
     assert [list(each.path) for each in complaints] == [["photos"]] or any("focus" in each.path for each in complaints)

@@ -20,9 +20,14 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     """Writes the schemas and VS Code's settings; settings of the user's own stay."""
     from cnnt_site.desk.schemas import editor_files
     from cnnt_site.files import replace_file
+    from cnnt_site.problems import Problems
+    from cnnt_site.reading import records
+    from cnnt_site.reading.tree import scan
 
     content: Path = asked.content.resolve()
-    for path, data in editor_files(content.name).items():
+    said = records.read(scan(content, Problems()), Problems())  # what is wrong with it is for `check` to tell
+    ids = {kind: found or () for kind, found in said.ids.items()}
+    for path, data in editor_files(content.name, ids).items():
         file = content.parent / path
         merged = _with_own(file, data)
         if merged is None:

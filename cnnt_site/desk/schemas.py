@@ -1,13 +1,14 @@
 """JSON Schemas of every kind of content file, and the settings by which VS Code finds them.
 
 Editors read YAML with types of their own (`2020` is a number to them), we take every value as it is
-written: the schemas accept both. They are of draft 7, which is what YAML editors know.
+written: the schemas accept both. They are of draft 7, which is what YAML editors know. Ids of the content are
+offered while one types; one that isn't known yet is no mistake to an editor, for `check` tells it with a guess.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cnnt_site.desk.fields import Field, described, fields_of, files, records
@@ -34,7 +35,14 @@ _LANGUAGE = "^[a-z]{2,3}$"
 _ID = "^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$"
 
 
-def schema(name: str) -> dict[str, Any]:
+KNOWN = "known-"
+"""Begins the names of definitions that list the ids of the content."""
+
+Ids = Mapping[str, Iterable[str]]
+"""The ids of the content by kind of record, as in `Records.ids`."""
+
+
+def schema(name: str, ids: Ids) -> dict[str, Any]:
     """The schema of a kind of file, by its name in `fields.files()`."""
     _, model, form = files()[name]
     record = {"$ref": f"#/definitions/{model.__name__}"}
@@ -45,11 +53,14 @@ def schema(name: str) -> dict[str, Any]:
         whole |= {"type": "array", "items": record}
     else:
         whole |= {"type": "object", "propertyNames": {"pattern": _ID}, "additionalProperties": record}
-    whole["definitions"] = {used.__name__: _record(used) for used in records() if used in _within(model)}
+    within = [used for used in records() if used in _within(model)]
+    whole["definitions"] = {used.__name__: _record(used) for used in within}
+    for kind in sorted({field.leads_to for used in within for field in fields_of(used)} - {""}):
+        whole["definitions"][f"{KNOWN}{kind}"] = {"enum": sorted(ids.get(kind, ()))}
     return whole
 
 
-def editor_files(content: str) -> Mapping[str, bytes]:
+def editor_files(content: str, ids: Ids) -> Mapping[str, bytes]:
     """What stands beside a content folder called `content`: the schemas, and VS Code's settings, by path."""
     wired = {f"{FOLDER}/{name}.schema.json": f"{content}/{where}" for name, (where, _, _) in files().items()}
     settings = {
@@ -61,7 +72,7 @@ def editor_files(content: str) -> Mapping[str, bytes]:
         "files.readonlyInclude": {f"{content}/{LEDGER}": True},
         "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2, "editor.quickSuggestions": {"strings": True}},
     }
-    found = {f"{FOLDER}/{name}.schema.json": schema(name) for name in files()}
+    found = {f"{FOLDER}/{name}.schema.json": schema(name, ids) for name in files()}
     found[".vscode/settings.json"] = settings
     found[".vscode/extensions.json"] = {"recommendations": ["redhat.vscode-yaml"]}
     return {path: (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode() for path, said in found.items()}
@@ -115,4 +126,6 @@ def _value(field: Field) -> dict[str, Any]:
     if field.choices:
         return {"enum": list(field.choices)}
     value: dict[str, Any] = {"type": _AS_TEXT.get(field.kind, ["string"]), **_BOUNDS.get(field.kind, {})}
-    return {**value, "pattern": field.pattern} if field.pattern else value
+    if field.pattern:
+        value["pattern"] = field.pattern
+    return {"anyOf": [{"$ref": f"#/definitions/{KNOWN}{field.leads_to}"}, value]} if field.leads_to else value
