@@ -24,7 +24,7 @@ from pathlib import Path
 
 from corpus import photographs
 from PIL import Image
-from speed import run
+from speed import Figures
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -60,8 +60,8 @@ Made = dict[str, bytes]
 
 
 @dataclass
-class Figures:
-    """Of one way to make pictures: CPU seconds a photograph, a figure a run, and the files of the last run."""
+class Way:
+    """One way to make pictures: CPU seconds a photograph, a figure a run, and the files of the last run."""
 
     seconds: list[float] = field(default_factory=list)
     files: list[Made] = field(default_factory=list)
@@ -109,7 +109,10 @@ def by_sharp(folder: Path, photos: Iterable[Path], out: Path, *, avif: bool) -> 
     script = out / "sharp.cjs"
     script.write_text(SHARP, "utf-8")
     command = ["node", str(script), str(folder.resolve()), str(out), "yes" if avif else "no"]
-    return run([*command, *map(str, photos)])[0] - run(command)[0]
+    figures = Figures()
+    figures.run(command)
+    figures.run([*command, *map(str, photos)])
+    return figures.cpu[1] - figures.cpu[0]
 
 
 def distance(reference: Image.Image, file: bytes) -> float:
@@ -140,7 +143,7 @@ def main() -> None:
         paths = sorted(folder.glob("*.jpg"))[: asked.photos]
         files = [SourceFile(path.name, str(path), path.stat().st_size) for path in paths]
         measured = [pipeline(file, folder, avif=asked.avif)[0] for file in files]
-        found = {name: Figures() for name in ("encoders alone", "this project", "sharp for each file")}
+        found = {name: Way() for name in ("encoders alone", "this project", "sharp for each file")}
         for turn in range(asked.runs):
             ours, floor = found["this project"], found["encoders alone"]
             sums = [0.0, 0.0]
@@ -162,7 +165,7 @@ def main() -> None:
         print_quality(found, files, measured, asked.judged)
 
 
-def print_speed(found: dict[str, Figures]) -> None:
+def print_speed(found: dict[str, Way]) -> None:
     """CPU seconds a photograph: the median of all runs, their range, and ratios."""
     least = statistics.median(found["encoders alone"].seconds)
     print("| photographs | CPU s each | of all runs | to the encoders |", "|---|---|---|---|", sep="\n")
@@ -177,7 +180,7 @@ def print_speed(found: dict[str, Figures]) -> None:
         print(f"\nThis project takes {ratio:.2f} of what sharp takes.")
 
 
-def print_quality(found: dict[str, Figures], files: list[SourceFile], measured: list[Measured], judged: int) -> None:
+def print_quality(found: dict[str, Way], files: list[SourceFile], measured: list[Measured], judged: int) -> None:
     """Bytes of ours beside the floor's, and how much nearer to the reference those are."""
     can_judge = judged > 0 and importlib.util.find_spec("ssimulacra2") is not None
     ours, floor = found["this project"].files, found["encoders alone"].files

@@ -20,7 +20,7 @@ ENCODERS: dict[Codec, dict[str, Any]] = {
     "WEBP": {"quality": 78, "method": 4},
     "JPEG": {"quality": 80, "progressive": True, "optimize": True},
 }
-DRAWN: dict[Codec, dict[str, Any]] = {"WEBP": {"quality": 62}}
+DRAWN: dict[Codec, dict[str, Any]] = {"AVIF": {"quality": 45, "subsampling": "4:4:4"}, "WEBP": {"quality": 62}}
 """Other settings for drawings: flat colours bear more than photographs do."""
 
 MIDDLE = (0.5, 0.5)
