@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 PLAIN_NUMBERS = ("year", "nam")
 """Gaps whose number is a year: written without a thousands mark."""
 
-_MEASURE = re.compile(r"(?<=\d) (?=[^\W\d]{1,4}(?!\w)|[%°×])")
-"""The space between a number and its unit: 40 cm, 12 bộ, 5 %."""
+_MEASURE = re.compile(r"(?<=\d) (?=[^\W\d]{1,4}(?!\w)|[%°×])|(?<=\w) (?=[-–] )")
+"""The space between a number and its unit (40 cm, 12 bộ, 5 %), and that before a dash, with which no line begins."""
 
 
 class Words:

@@ -115,19 +115,47 @@ def test_every_page_keeps_still_and_fits_320_pixels_under_the_policy(browser: Br
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_axe_finds_nothing(scripts: bool, browser: Browser, root: str) -> None:
-    """Every page with scripts and without, one way in the light and the other in the dark."""
+    """All rules on every page in the light; in the dark, on the same pages, the one that colours matter to."""
     axe, found = Axe(), []
     with watched(browser, viewport=PHONE, bypass_csp=True, reduced_motion="reduce") as watch:
         if not scripts:
             watch.page.route("**/*.js", lambda route: route.abort())  # axe itself has to run
-        for number, address in enumerate(PAGES):
-            dark = bool(number % 2) == scripts
-            watch.page.emulate_media(color_scheme="dark" if dark else "light")
+        for address in PAGES:
+            watch.page.emulate_media(color_scheme="light")
             watch.open(root + address)
-            for violation in axe.run(watch.page).response["violations"]:
-                targets = [node["html"][:140] for node in violation["nodes"][:3]]
-                found.append(f"{address} ({'dark' if dark else 'light'}): {violation['id']}: {targets}")
+            heard = [("light", axe.run(watch.page))]
+            watch.page.emulate_media(color_scheme="dark")
+            heard.append(("dark", axe.run(watch.page, options={"runOnly": ["color-contrast"]})))
+            for scheme, results in heard:
+                for violation in results.response["violations"]:
+                    targets = [node["html"][:140] for node in violation["nodes"][:3]]
+                    found.append(f"{address}, {scheme}: {violation['id']}: {targets}")
     assert not found, "\n".join(found)
+
+
+def test_four_times_as_large_and_with_twice_as_large_text_all_is_there(browser: Browser, root: str) -> None:
+    """A window of 1280 by 1024 at 400 %; then text of 200 % in one of half that width."""
+    wrong = []
+    with visiting(browser, root + PAGES[0], viewport={"width": 320, "height": 256}) as watch:
+        page = watch.page
+        for address in PAGES:
+            page.set_viewport_size({"width": 320, "height": 256})
+            page.goto(root + address)
+            zoomed = page.evaluate("document.documentElement.scrollWidth")
+            page.set_viewport_size({"width": 640, "height": 512})
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+            enlarged = page.evaluate("document.documentElement.scrollWidth")
+            wrong += [f"{address}: {zoomed}, {enlarged}"] if zoomed > 320 or enlarged > 640 else []
+        page.set_viewport_size({"width": 320, "height": 256})
+        page.goto(root + "en/browse.html")
+        page.locator(".card .save").first.click()
+        assert page.evaluate("getComputedStyle(document.querySelector('.tray')).position") == "static"
+        page.get_by_role("button", name="Filters").click()
+        page.get_by_role("checkbox", name="Household business").check()
+        show = page.get_by_role("dialog").get_by_role("button", name="Show").bounding_box()
+        assert show is not None
+        assert show["y"] + show["height"] <= 256
+    assert not wrong, "\n".join(wrong)
 
 
 _FOCUS = """() => {
@@ -195,6 +223,18 @@ def test_the_header_of_a_phone_is_one_row(browser: Browser, root: str) -> None:
                 watch.page.goto(root + address)
                 boxes = [watch.page.locator(part).bounding_box() for part in (".languages", ".saved", ".menu-link")]
                 assert len({box["y"] for box in boxes if box}) == 1, f"{address} at {width} px"
+
+
+def test_the_header_of_a_small_window_is_one_row(browser: Browser, root: str) -> None:
+    with visiting(browser, root + "en/index.html") as watch:
+        for width in (900, 1100, 1280):
+            watch.page.set_viewport_size({"width": width, "height": 844})
+            for address in ("vi/index.html", "en/index.html"):
+                watch.page.goto(root + address)
+                assert watch.page.evaluate("document.documentElement.scrollWidth") == width
+                row = watch.page.locator(".header-row").bounding_box()
+                assert row is not None
+                assert row["height"] < 90, f"{address} at {width} px"
 
 
 def test_the_menu_of_a_phone_opens_and_closes_by_keyboard(browser: Browser, root: str) -> None:

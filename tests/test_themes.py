@@ -97,48 +97,6 @@ def test_a_theme_adds_to_the_styles_of_a_page(tmp_path: Path) -> None:
     assert style.rstrip().endswith("color: red; }")
 
 
-def test_text_colours_keep_their_contrast() -> None:
-    """The inks of every theme on its grounds, light and dark: 4.5 to 1 at least, 7 to 1 for running text."""
-    base = _properties((THEMES / "base/assets/base.css").read_text("utf-8").split("@media")[0])
-    for path in (THEMES / "showroom/assets/tokens.css", THEMES / "phu-sa/assets/phu-sa.css"):
-        text = path.read_text("utf-8")
-        light = base | _properties(text.split("@media")[0])
-        dark = light | _properties(text.split("prefers-color-scheme: dark")[1])
-        for scheme in (light, dark):
-            for ground in ("paper", "surface"):
-                assert _contrast(scheme["ink"], scheme[ground]) >= 7, (path.name, ground)
-                for ink in ("ink-2", "water", "lotus", "leaf", "straw-ink", "clay"):
-                    assert _contrast(scheme[ink], scheme[ground]) >= 4.5, (path.name, ink, ground)
-                assert _contrast(scheme["control"], scheme[ground]) >= 3, (path.name, "control", ground)
-            for tint in ("tint-lotus", "tint-leaf", "tint-straw", "tint-water"):
-                assert _contrast(scheme["ink"], scheme[tint]) >= 7, (path.name, tint)
-            for ink, ground in (("cream", "deep"), ("mist", "deep"), ("gold", "deep"), ("on-water", "water")):
-                assert _contrast(scheme[ink], scheme[ground]) >= 4.5, (path.name, ink, ground)
-            for step in (1, 2, 3):
-                assert _contrast(scheme["map-ink"], scheme[f"map-{step}"]) >= 4.5, (path.name, step)
-            assert _contrast(scheme["map-ink-4"], scheme["map-4"]) >= 4.5, path.name
-
-
-def _properties(style: str) -> dict[str, str]:
-    found = dict(re.findall(r"--([a-z0-9-]+):\s*(#[0-9a-f]{3,6})\b", style))
-    return {
-        name: value if len(value) == 7 else "#" + "".join(2 * digit for digit in value[1:])
-        for name, value in found.items()
-    }
-
-
-def _contrast(one: str, other: str) -> float:
-    """The ratio of WCAG 2 between two colours."""
-    lights = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lights[0] + 0.05) / (lights[1] + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def test_large_type_takes_no_compound_and_no_measure_apart(tmp_path: Path) -> None:
     site = site_from(tmp_path)
     site.edit("products/tranh-mot/product.yaml", "name: {vi: Tranh một", "name: {vi: Bộ sản phẩm tiêu biểu 12 món")

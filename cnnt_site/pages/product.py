@@ -115,6 +115,7 @@ class WithdrawnView:
     reason: Phrase | None
     producer: Link | None
     group: Link | None
+    same_group: tuple[Card, ...]
 
 
 def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
@@ -305,6 +306,7 @@ def _withdrawn(showroom: Showroom, lang: str, entry: Entry) -> PagePlan:
         if producer and product.producer
         else None,
         group=teller.link("group", product.group, teller.must_say(group.label)) if group and product.group else None,
+        same_group=teller.cards(showroom.catalogue.by_group.get(product.group or "", ())[:NEIGHBOURS]),
     )
     about = About(kind="product", id=entry.id, title=view.name.text, crumbs=_crumbs(teller, view.group), indexed=False)
     return PagePlan(address, "withdrawn.html", lang, frame(teller, about), view)

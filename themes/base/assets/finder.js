@@ -271,7 +271,7 @@
     if (told.badge) find(".card-text", made).prepend(badge(told.badge));
     const lines = {
       ".card-producer": producer ? marked(producer.name, found) : [],
-      ".card-place": [[places[0] && places[0].short, told.year].filter(Boolean).join(" · ")],
+      ".card-place": [[places[0] && places[0].short, told.year].filter(Boolean).join("\u00a0· ")],
     };
     for (const [line, text] of Object.entries(lines)) {
       const element = find(line, made);
