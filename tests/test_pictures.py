@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PIL import ExifTags, Image, ImageCms
+from PIL import ExifTags, Image, ImageCms, features
 
 from cnnt_site.cli import PROJECT
 from cnnt_site.processes import WORTH
@@ -194,3 +194,20 @@ def test_paper_before_the_first_build_makes_nothing_for_screens(tmp_path: Path) 
     assert b"JFIF" in kept
     assert b"WEBPVP8" not in kept
     assert site.built("--base-url", "https://vi-du.vn/").files() == clean
+
+
+@pytest.mark.parametrize(
+    ("lang", "what", "cure"), [("vi", "không ghi được AVIF", "avif: no"), ("en", "can't write", "--upgrade pillow")]
+)
+def test_a_machine_that_cannot_write_avif_says_so(
+    lang: str, what: str, cure: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(features, "check", lambda name: name != "avif")
+    site = _site(tmp_path, AVIF)
+    done = site.run("build", "--lang", lang)
+    assert done.code == 1
+    assert "site.yaml:" in done.err
+    assert what in done.err
+    assert cure in done.err
+    site.edit("site.yaml", "avif: yes", "avif: no")
+    site.built()

@@ -18,7 +18,7 @@ from tests.broken import CODES, LANGUAGES
 
 PACKAGE = Path(__file__).parents[1] / "cnnt_site"
 WORDING = PACKAGE / "wording"
-WITHOUT_SITE = {"too-many-files"}
+WITHOUT_SITE = {"no-avif", "too-many-files"}
 """Problems that a test of their own shows, as a site of two million files would be slow."""
 
 MESSAGES = ("messages.yaml", "desk.yaml")

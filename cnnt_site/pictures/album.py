@@ -102,6 +102,9 @@ def measure(
         first.setdefault(want.path, want)
         if want.product:
             drawn[want.product] = want.path
+    if making and any(want.avif for want in first.values()) and not renditions.writes_avif():
+        problems.error("no-avif", Spot("site.yaml", ("pictures", "avif")))
+        making = False
     tasks = [Task(want, tree.files[source_of(want.path)], cache, making) for want in first.values()]
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
         outcomes = dict(zip(first, pool.map(_known, tasks), strict=True))

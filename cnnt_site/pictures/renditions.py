@@ -27,6 +27,13 @@ MIDDLE = (0.5, 0.5)
 Files = tuple[tuple[str, bytes], ...]
 
 
+def writes_avif() -> bool:
+    """Whether the Pillow of this machine can: builds of it for rare systems may lack the encoder."""
+    from PIL import features
+
+    return bool(features.check("avif"))
+
+
 def make_all(
     pictures: Sequence[Measured], tree: SourceTree, cache: Cache, jobs: int
 ) -> Iterator[tuple[Measured, Files]]:
