@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--products", type=int, default=500)
     parser.add_argument("--photos", type=int, default=0)
     asked = parser.parse_args()
-    print("| sheet | cold: CPU s | wall s | again: CPU s | wall s |", "|---|---|---|---|---|", sep="\n")
+    print("| sheet | cold: CPU s | wall s | again: CPU s | wall s | MiB |", "|---|---|---|---|---|---|", sep="\n")
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
         counts = ["--products", str(asked.products), "--photos", str(asked.photos)]
         subprocess.run([sys.executable, str(HERE / "corpus.py"), f"{work}/content", *counts], check=True)
@@ -46,7 +46,7 @@ def main() -> None:
             for _ in ("cold", "again"):
                 figures.run(command)
             told = [f"{cpu:.1f} | {wall:.1f}" for cpu, wall in zip(figures.cpu, figures.wall, strict=True)]
-            print(f"| {name} | {' | '.join(told)} |", flush=True)
+            print(f"| {name} | {' | '.join(told)} | {max(figures.peak):.0f} |", flush=True)
 
 
 if __name__ == "__main__":

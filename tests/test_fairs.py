@@ -25,7 +25,7 @@ zones:
   a: {vi: Khu A, en: Zone A}
   b: {vi: Khu B, en: Zone B}
 booths:
-  - {number: B07, zone: b, products: [nem]}
+  - {number: B07, zone: b, products: [nem, nem]}
   - {number: A01, zone: a, producer: co-so-mot}
 products: [nem, tranh-mot]
 photos:
@@ -53,6 +53,7 @@ def test_booths_stand_in_their_zones_with_number_maker_and_products(tmp_path: Pa
     assert "Ấm chén" in stands[0]
     assert "Tranh một" in stands[0]
     assert "Gian chung" in stands[1]
+    assert stands[1].count("Nem") == 1, "named twice, shown once"
     assert [text.startswith("Zone") for text in _with_class(site, "zone-name", "en/fairs/trial-fair.html")] == [
         True
     ] * 2

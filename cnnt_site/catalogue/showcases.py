@@ -66,7 +66,7 @@ def _of_fair(catalogue: Catalogue, id_: str) -> Showcase:
             booth.number,
             booth.zone,
             booth.producer,
-            booth.products or catalogue.by_producer.get(booth.producer or "", ()),
+            tuple(dict.fromkeys(booth.products)) or catalogue.by_producer.get(booth.producer or "", ()),
         )
         for booth in booths
     ]
