@@ -46,7 +46,7 @@ const scaled = (photo, width) => sharp(photo).rotate().resize(width);
   for (const [at, photo] of photos.entries()) {
     for (const width of [320, 640, 1280]) {
       const name = `${out}/${at}-${width}`;
-      if (avif === "yes") await scaled(photo, width).avif({ quality: 60, effort: 3 }).toFile(`${name}.avif`);
+      if (avif === "yes") await scaled(photo, width).avif({ quality: 55, effort: 3 }).toFile(`${name}.avif`);
       await scaled(photo, width).webp({ quality: 78, effort: 4 }).toFile(`${name}.webp`);
     }
     await scaled(photo, 640).jpeg({ quality: 80, progressive: true }).toFile(`${out}/${at}-640.jpg`);
