@@ -152,7 +152,7 @@ def test_a_hostile_sheet_becomes_records_and_pages_that_show_it(form: str, tmp_p
         and not column.field.many
         and not {"withdrawn", "ending"} & set(column.keys)  # they take a product away
     ]
-    texts = TEXTS[:: len(TEXTS) // 40]
+    texts = TEXTS[:: len(TEXTS) // 20]
     rows = [["Id", "Level", *(heading for heading, _ in lines)]]
     rows += [
         [f"sp-{row}", "province", *(texts[(row * 7 + n) % len(texts)] for n in range(len(lines)))]
