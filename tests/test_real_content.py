@@ -89,7 +89,7 @@ def _links(page: Element) -> Iterator[str]:
     for element in page.iter():
         for name in ("href", "src"):
             value = element.get(name)
-            if value is not None and element.tag != "use":
+            if value is not None and element.tag not in ("use", "base"):
                 yield value
         for candidate in (element.get("srcset") or "").split(","):
             if candidate.strip():
