@@ -119,7 +119,8 @@ def address(site: TinySite, path: str) -> str:
 
 
 def names(page: Page) -> list[str]:
-    return page.locator(".card:visible .card-name").all_inner_texts()
+    """The names of the cards that are shown, with plain spaces."""
+    return [name.replace("\u00a0", " ") for name in page.locator(".card:visible .card-name").all_inner_texts()]
 
 
 def shows(page: Page, *expected: str) -> None:

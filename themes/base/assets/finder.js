@@ -261,16 +261,25 @@
 
   const notice = (text) => make("p", "notice", icon("info"), make("span", "", text));
 
+  const compounds = say("text.compounds").split("|").sort((a, b) => b.length - a.length).join("|");
+  const compound = new RegExp(`(^|[^\\p{L}\\p{N}])(${compounds})(?![\\p{L}\\p{N}])`, "giu");
+
+  /** As on the ready-made cards: no line ends inside of a compound or a measure, none begins with a dash. */
+  function whole(text) {
+    const joined = text.replace(compound, (_, before, found) => before + found.replace(/ /g, "\u00a0"));
+    return joined.replace(/(\d) (?=\p{L}{1,4}(?![\p{L}\p{N}])|[%°×])|([\p{L}\p{N}]) (?=[-–] )/gu, "$1$2\u00a0");
+  }
+
   function card(shop, n, found) {
     const { name, page, lang: spoken, producer, places, told } = shop.product(n);
     const made = find(".card", parts).cloneNode(true);
-    const link = make("a", "", ...marked(name, found));
+    const link = make("a", "", ...marked(whole(name), found));
     link.href = root + page;
     if (spoken !== lang) link.lang = spoken;
     find(".card-name", made).append(link);
     if (told.badge) find(".card-text", made).prepend(badge(told.badge));
     const lines = {
-      ".card-producer": producer ? marked(producer.name, found) : [],
+      ".card-producer": producer ? marked(whole(producer.name), found) : [],
       ".card-place": [[places[0] && places[0].short, told.year].filter(Boolean).join("\u00a0· ")],
     };
     for (const [line, text] of Object.entries(lines)) {
@@ -434,10 +443,12 @@
       go({ text: "", filters: {}, long: false, sort: "" });
       if (button === clearAll) result.focus();
     });
-  filterButton.addEventListener("click", () => {
+  function openSheet() {
     if (plain.length) changed();
     sheet.showModal();
-  });
+  }
+  // A weak phone shows first that the button was pressed, then lays the sheet out.
+  filterButton.addEventListener("click", () => requestAnimationFrame(() => setTimeout(openSheet)));
   for (const button of [find(".sheet-close"), apply]) button.addEventListener("click", () => sheet.close());
   sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
   facetBox.addEventListener("focusin", () => void open().catch(() => {}), { once: true });
