@@ -31,31 +31,33 @@ MOST_SHARED = 4_096
 
 
 class Notes:
-    """The cells that were looked at since the last `take`, and results that several composers share."""
+    """The cells that were looked at since the last `take`, and results that several composers share.
+
+    A list, so that what one result was made from is its end, and nothing of what stands before is copied.
+    """
 
     def __init__(self) -> None:
-        self.cells: set[Cell] = set()
-        self.add = self.cells.add
+        self.cells: list[Cell] = []
+        self.add = self.cells.append
         self._shared: dict[Any, tuple[Any, frozenset[Cell]]] = {}
 
     def once(self, key: Any, make: Callable[[], T]) -> T:
         """What `make` returns, made once a key; each time it is noted what was looked at for it."""
         known = self._shared.get(key)
         if known is None:
-            outer = set(self.cells)
-            self.cells.clear()
+            before = len(self.cells)
             value = make()
-            known = value, frozenset(self.cells)
-            self.cells.update(outer)
+            known = value, frozenset(self.cells[before:])
+            del self.cells[before:]
             if len(self._shared) >= MOST_SHARED:
                 self._shared.clear()
             self._shared[key] = known
-        self.cells.update(known[1])
+        self.cells.extend(known[1])
         return cast("T", known[0])
 
     def take(self) -> tuple[Cell, ...]:
         """Returns what was noted and begins anew."""
-        taken = tuple(self.cells)
+        taken = tuple(dict.fromkeys(self.cells))
         self.cells.clear()
         return taken
 

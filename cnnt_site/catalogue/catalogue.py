@@ -12,6 +12,9 @@ from cnnt_site.model.product import Product
 from cnnt_site.model.site import Site
 from cnnt_site.reading.records import Records
 
+BESIDE = 4
+"""So many others of its group and of its district a product's page shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
@@ -77,7 +80,8 @@ class Catalogue:
 
     `namesakes` are districts that share their short name with one of another province.
     Products in every list are in the order of their names, `newest` begins with the last recognised;
-    `order` is a product's place in `listed`; `choices` counts by facet and choice (`choices.py`).
+    `beside_in_group` and `beside_in_place` are the next few after a product, round the end of its list, so that
+    every product has others and none has the same; `choices` counts by facet and choice (`choices.py`).
     `entries` holds withdrawn products too, the indices don't.
     """
 
@@ -88,7 +92,8 @@ class Catalogue:
     producer_places: Mapping[str, Whereabouts]
     listed: tuple[str, ...]
     newest: tuple[str, ...]
-    order: Mapping[str, int]
+    beside_in_group: Mapping[str, tuple[str, ...]]
+    beside_in_place: Mapping[str, tuple[str, ...]]
     by_level: Mapping[str, tuple[str, ...]]
     by_year: Mapping[int, tuple[str, ...]]
     by_level_year: Mapping[tuple[str, int], tuple[str, ...]]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 from cnnt_site.catalogue import choices
-from cnnt_site.catalogue.catalogue import Catalogue, Entry, Recognition, Whereabouts
+from cnnt_site.catalogue.catalogue import BESIDE, Catalogue, Entry, Recognition, Whereabouts
 from cnnt_site.catalogue.places import MergedCommunes, whereabouts
 from cnnt_site.catalogue.references import check_references
 from cnnt_site.catalogue.rules import check_rules
@@ -156,7 +156,8 @@ def _indexed(
         producer_places=producer_places,
         listed=listed,
         newest=tuple(sorted(listed, key=lambda id_: -entries[id_].newest_year)),
-        order={id_: number for number, id_ in enumerate(listed)},
+        beside_in_group=_beside(by_group, lambda id_: entries[id_].product.group),
+        beside_in_place=_beside(by_place, lambda id_: entries[id_].where.district),
         by_level=_frozen(by_level),
         by_year=_frozen(by_year),
         by_level_year=_frozen(by_level_year),
@@ -169,6 +170,18 @@ def _indexed(
         namesakes=_namesakes(records),
         fairs_by_product=_frozen(fairs),
     )
+
+
+def _beside(lists: Mapping[str, Sequence[str]], own: Callable[[str], str | None]) -> dict[str, tuple[str, ...]]:
+    """By product the next few in the one of `lists` that is its own."""
+    found = {}
+    for key, ids in lists.items():
+        round_the_end = (*ids, *ids[:BESIDE])
+        for number, id_ in enumerate(ids):
+            if own(id_) == key:
+                others = round_the_end[number + 1 : number + 1 + BESIDE]
+                found[id_] = tuple(other for other in dict.fromkeys(others) if other != id_)
+    return found
 
 
 def _shown_at(fair: Fair, by_producer: Mapping[str, Sequence[str]]) -> Iterator[str]:

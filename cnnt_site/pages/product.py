@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
-from cnnt_site.catalogue.catalogue import Catalogue, Entry
+from cnnt_site.catalogue.catalogue import BESIDE, Entry
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.model.product import Award
 from cnnt_site.model.source import Source
@@ -31,8 +30,6 @@ from cnnt_site.pages.parts import (
 from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
-
-NEIGHBOURS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +166,8 @@ def product_view(teller: Teller, entry: Entry) -> ProductView:
         awards=tuple(_award(teller, award) for award in product.awards),
         story=story,
         sources=teller.sources(_all_sources(entry)),
-        same_group=teller.cards(_neighbours(catalogue, catalogue.by_group.get(product.group or "", ()), entry.id)),
-        same_place=teller.cards(_neighbours(catalogue, catalogue.by_place.get(district or "", ()), entry.id)),
+        same_group=teller.cards(catalogue.beside_in_group.get(entry.id, ())),
+        same_place=teller.cards(catalogue.beside_in_place.get(entry.id, ())),
         same_place_link=teller.place_link(district) if district else None,
         fairs=tuple(
             teller.link("fair", fair, teller.must_say(catalogue.records.fairs[fair].name))
@@ -181,13 +178,6 @@ def product_view(teller: Teller, entry: Entry) -> ProductView:
         embed=embed_of(teller, "product", entry.id, teller.must_say(product.name)),
         notices=_notices(teller, entry, story),
     )
-
-
-def _neighbours(catalogue: Catalogue, ids: Sequence[str], id_: str) -> list[str]:
-    """The next few of a list after `id_`, round its end: every product has others, none has the same."""
-    start = bisect_left(ids, catalogue.order[id_], key=catalogue.order.__getitem__)
-    others = (ids[(start + step) % len(ids)] for step in range(min(NEIGHBOURS + 1, len(ids))))
-    return [other for other in others if other != id_][:NEIGHBOURS]
 
 
 def _path(teller: Teller, entry: Entry) -> tuple[Station, ...]:
@@ -306,7 +296,7 @@ def _withdrawn(showroom: Showroom, lang: str, entry: Entry) -> PagePlan:
         if producer and product.producer
         else None,
         group=teller.link("group", product.group, teller.must_say(group.label)) if group and product.group else None,
-        same_group=teller.cards(showroom.catalogue.by_group.get(product.group or "", ())[:NEIGHBOURS]),
+        same_group=teller.cards(showroom.catalogue.by_group.get(product.group or "", ())[:BESIDE]),
     )
     about = About(kind="product", id=entry.id, title=view.name.text, crumbs=_crumbs(teller, view.group), indexed=False)
     return PagePlan(address, "withdrawn.html", lang, frame(teller, about), view)
