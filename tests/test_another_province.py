@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cnnt_site.cli import PROJECT
+from cnnt_site.desk.schemas import KNOWN
 from cnnt_site.vietnamese import fold
 from tests.harness.sites import TinySite, snapshot, text_of
 
@@ -36,11 +38,21 @@ def test_no_word_about_the_first_province_stands_in_the_program_or_its_themes() 
     for folder in ("cnnt_site", "themes", ".vscode/schemas"):
         for file in sorted((PROJECT / folder).rglob("*")):
             if file.suffix in SOURCES and "__pycache__" not in file.parts:
-                words = re.sub("[^a-z0-9]+", " ", fold(file.read_text("utf-8")))
+                words = re.sub("[^a-z0-9]+", " ", fold(_without_ids(file)))
                 found += [
                     f"{file.relative_to(PROJECT)}: {name}" for name in ITS_OWN if re.search(rf"\b{name}\b", words)
                 ]
     assert not found
+
+
+def _without_ids(file: Path) -> str:
+    """What a file says, without the ids of the content that `build.py editor` offers to editors."""
+    text = file.read_text("utf-8")
+    if not file.name.endswith(".schema.json"):
+        return text
+    said = json.loads(text)
+    said["definitions"] = {name: part for name, part in said["definitions"].items() if not name.startswith(KNOWN)}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _started(folder: Path, *arguments: str) -> TinySite:
