@@ -64,7 +64,7 @@ def measure(content: Path, saves: int) -> list[float]:
             assert link, folder.name
             text, words = folder / "vi.md", f"Lần sửa thứ {turn} của bản xem thử"
             text.write_text(f"{text.read_text('utf-8')}\n{words}.\n", encoding="utf-8", newline="\n")
-            found.append(1000 * wait_for(urljoin(permalink, link[1]), words, 60, 0.002))
+            found.append(1000 * wait_for(urljoin(permalink, link[1]), words, 60, 0.02))
             time.sleep(1)
     finally:
         served.terminate()
