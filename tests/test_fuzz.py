@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
-from PIL import Image
 
 from cnnt_site.addresses.ledger import read_ledger
 from cnnt_site.pages import prose
@@ -16,7 +14,7 @@ from cnnt_site.pictures.pixels import Unfit, open_drawing, open_photo
 from cnnt_site.problems import Problems
 from cnnt_site.reading import text_file, yaml_file
 from cnnt_site.reading.tree import scan
-from tests.harness.examples import examples
+from tests.harness.examples import examples, photographs
 from tests.harness.sites import TinySite, site_from
 
 QUICK = examples(60, suppress_health_check=list(HealthCheck))
@@ -57,18 +55,9 @@ def test_markdown(text: str) -> None:
         assert 'href="javascript:' not in made.lower()
 
 
-def _pictures() -> list[bytes]:
-    found = []
-    for form in ("JPEG", "PNG", "WEBP", "AVIF"):
-        target = io.BytesIO()
-        Image.new("RGB", (24, 16), (90, 20, 200)).save(target, form)
-        found.append(target.getvalue())
-    return found
-
-
 @QUICK
-@given(st.sampled_from(_pictures()), CHANGES, st.integers(0, 2_000))
-@example(_pictures()[3], [(125, 0)], 2_000)
+@given(st.sampled_from(photographs()), CHANGES, st.integers(0, 2_000))
+@example(photographs()[3], [(125, 0)], 2_000)
 def test_photographs(whole: bytes, changes: list[tuple[int, int]], cut: int) -> None:
     damaged = bytearray(whole)
     for at, value in changes:

@@ -7,7 +7,6 @@ input in the folder of `--kept`; it belongs into `test_fuzz.py` as an example.
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +18,7 @@ with atheris.instrument_imports(include=["cnnt_site", "markdown", "yaml"]):
     from cnnt_site.pictures.pixels import Unfit, open_drawing, open_photo
     from cnnt_site.problems import Problems
     from cnnt_site.reading import text_file, yaml_file
+    from tests.harness.examples import photographs
 
 
 def _yaml(data: bytes) -> None:
@@ -49,24 +49,13 @@ def _drawing(data: bytes) -> None:
         return
 
 
-def _photographs() -> list[bytes]:
-    from PIL import Image
-
-    found = []
-    for form in ("JPEG", "PNG", "WEBP", "AVIF"):
-        target = io.BytesIO()
-        Image.new("RGB", (24, 16), (90, 20, 200)).save(target, form)
-        found.append(target.getvalue())
-    return found
-
-
 TARGETS: dict[str, tuple[Callable[[bytes], None], Callable[[], list[bytes]]]] = {
     "yaml": (_yaml, lambda: [b"name: {vi: A}\nplace: [a, 'b', \"c\"]\nd: |\n  e\n", b"- &a b\n- *a\n", b"? a\n: b\n"]),
     "markdown": (
         _markdown,
         lambda: [b"# a\n\n- b\n\n[c](product:d) **e**\n\n|f|g|\n|-|-|\n|h|i|\n", b"> a\n\n[a]: b\n"],
     ),
-    "photo": (_photo, _photographs),
+    "photo": (_photo, photographs),
     "drawing": (
         _drawing,
         lambda: [b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'],
