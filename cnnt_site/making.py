@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cnnt_site.addresses.routes import Routes
+from cnnt_site.addresses.scheme import PageKey, coded_pages
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.feeds import (
@@ -23,12 +24,12 @@ from cnnt_site.feeds import (
 )
 from cnnt_site.noting import Cell, Glass, Notes
 from cnnt_site.pages.framing import site_view
-from cnnt_site.pages.showroom import Draft, Showroom
+from cnnt_site.pages.showroom import Arguments, Draft, Showroom
 from cnnt_site.pictures.album import Album
 from cnnt_site.printing import social
+from cnnt_site.printing.pictures import PaperPictures
 from cnnt_site.problems import Problem, Problems
 from cnnt_site.reading.records import Records
-from cnnt_site.reading.tree import SourceTree
 from cnnt_site.rendering import Renderer
 from cnnt_site.search import filling
 from cnnt_site.search.synonyms import Synonyms
@@ -53,32 +54,87 @@ Files = Iterator[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What feeds may use beside the source: the content's files by path, results kept by content, processors."""
+    """What feeds may use beside the source: results kept by content, and what is in the content's pictures.
 
-    tree: SourceTree
+    A picture is found by the address that a view names, which holds the hash of what is in it.
+    """
+
     cache: Cache
-    jobs: int
+    pictures: PaperPictures
 
 
-FEEDS: Mapping[str, Callable[[Source, Tools], Files]] = {
-    "search": lambda source, tools: filling.files(source.showroom, source.synonyms),
-    "open-data": lambda source, tools: open_data.files(source.showroom),
-    "shortlist": lambda source, tools: shortlist.files(source.showroom),
-    "atom": lambda source, tools: atom.files(source.showroom),
-    "address-book": lambda source, tools: address_book.files(source.showroom),
-    "codes": lambda source, tools: qr_codes.files(source.showroom, tools.cache),
-    "booth-lists": lambda source, tools: booth_lists.files(source.showroom, tools.cache),
-    "offline": lambda source, tools: offline.files(source.showroom),
-    "oembed": lambda source, tools: oembed.files(source.showroom),
-    "social": lambda source, tools: social.files(source.showroom, tools.tree, tools.cache, tools.jobs),
+class Feed(NamedTuple):
+    """What isn't a page. `plan(showroom)` says which pieces it has, `files(source, tools, *arguments)` makes one.
+
+    The plan is asked each time, and asks little; a piece may look at anything of the source, and is made again
+    when what it looked at has changed.
+    """
+
+    plan: Callable[[Showroom], Iterable[Arguments]]
+    files: Callable[..., Files]
+
+
+def _alone(_: Showroom) -> Iterator[Arguments]:
+    """The plan of a feed that is one piece."""
+    yield ()
+
+
+def _coded(showroom: Showroom) -> Iterator[Arguments]:
+    """What has a short code. Before the base address is known a code leads nowhere."""
+    return iter(() if showroom.base_url is None else coded_pages(showroom.catalogue))
+
+
+def _beside_code(source: Source, tools: Tools, kind: str, id_: str) -> Files:
+    """What stands beside a page with a short code: its QR drawing, oEmbed documents, and card for link previews."""
+    showroom, page = source.showroom, PageKey(kind, id_)
+    yield qr_codes.file(showroom, page, tools.cache)
+    yield from oembed.files(showroom, page)
+    yield social.file(showroom, page, tools.pictures, tools.cache)
+
+
+FEEDS: Mapping[str, Feed] = {
+    "search": Feed(_alone, lambda source, tools: filling.files(source.showroom, source.synonyms)),
+    "open-data": Feed(open_data.plan, lambda source, tools, *of: open_data.files(source.showroom, *of)),
+    "shortlist": Feed(shortlist.plan, lambda source, tools, *of: shortlist.files(source.showroom, *of)),
+    "atom": Feed(atom.plan, lambda source, tools, *of: atom.files(source.showroom, *of)),
+    "address-book": Feed(address_book.plan, lambda source, tools, *of: address_book.files(source.showroom, *of)),
+    "booth-lists": Feed(
+        booth_lists.plan, lambda source, tools, *of: booth_lists.files(source.showroom, tools.cache, *of)
+    ),
+    "offline": Feed(_alone, lambda source, tools: offline.files(source.showroom)),
+    "coded": Feed(_coded, _beside_code),
 }
-"""What isn't a page: each makes its files from the source, of which it may look at anything.
 
-A file of the content is only opened where the album, which is looked at, says what is in it.
-"""
-
-DRAWN_BY = {"social": "marks.html"}
+DRAWN_BY = {"coded": "marks.html"}
 """Templates that feeds draw with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Files of a feed that are made together, as a `Draft` is a page."""
+
+    feed: str
+    arguments: Arguments
+
+    @property
+    def name(self) -> str:
+        """What the piece is called among all that is made; lists of what is in it are no part of that."""
+        return " ".join([self.feed, *(str(part) for part in self.arguments if not isinstance(part, tuple))])
+
+    @property
+    def call(self) -> tuple[Any, ...]:
+        """The way in which the piece is made."""
+        return self.feed, *self.arguments
+
+
+Task = Draft | Piece
+"""What is made by itself."""
+
+
+def plan_pieces(showroom: Showroom) -> Iterator[Piece]:
+    """Every piece of every feed."""
+    for name, feed in FEEDS.items():
+        yield from (Piece(name, arguments) for arguments in feed.plan(showroom))
 
 
 class Facts(NamedTuple):
@@ -94,30 +150,23 @@ class Facts(NamedTuple):
     untranslated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """Files that were made together. `call` says by what; `facts` are there when it is a page."""
+class Made(NamedTuple):
+    """What files were made from, and what there is to tell of them; `facts` when they are a page."""
 
-    call: tuple[Any, ...]
-    files: Iterable[tuple[str, bytes]]
-    cells: tuple[Cell, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    facts: Facts | None = None
-
-
-def call_of(draft: Draft) -> tuple[Any, ...]:
-    """What names the way in which a page is made."""
-    return (f"{draft.compose.__module__}.{draft.compose.__qualname__}", *draft.arguments)
+    cells: tuple[Cell, ...]
+    problems: tuple[Problem, ...]
+    facts: Facts | None
 
 
 class Maker:
-    """Makes pages and feeds of one source, the problems of each with it.
+    """Makes the files of one source. When those that belong together were taken, `finished` tells of them.
 
     `known` are addresses that are sure to be there, so that links to them need no second look.
     """
 
     def __init__(self, source: Source, tools: Tools, known: Collection[str]) -> None:
         self.notes, self._problems = Notes(), Problems()
+        self._facts: Facts | None = None
         self.glass = Glass(source, CONTAINERS, self.notes)
         self._source: Source = self.glass.seen
         self.showroom = self._source.showroom
@@ -130,27 +179,27 @@ class Maker:
         self.glass.add_part("templates", self.renderer.template_digests)
         self.notes.take()
 
-    def page(self, draft: Draft) -> Made:
+    def make(self, task: Task) -> Files:
+        """The files of a page or a piece, made as they are taken, so that never all of them are in memory."""
+        if isinstance(task, Draft):
+            return self._page(task)
+        if task.feed in DRAWN_BY:
+            self.notes.add(("templates", DRAWN_BY[task.feed]))
+        return FEEDS[task.feed].files(self._source, self._tools, *task.arguments)
+
+    def _page(self, draft: Draft) -> Files:
         """Composes and renders a page, and looks at its links and its weight."""
         plan = draft.compose(self.showroom, *draft.arguments)
         data = self.renderer.render(plan)
         self.notes.add(("sites", plan.lang))
         self.notes.add(("templates", plan.template))
-        facts = None
         if data is not None:
             ties, frame = look(plan.address, data, self._known), plan.frame
             tell_heavy_page(plan.address, plan.template, data, self._problems)
             wanted = demand(plan.address, plan.template, data)
             others = tuple((other.hreflang, other.href) for other in frame.alternates) if frame.canonical else ()
-            facts = Facts(ties, wanted, frame.canonical, others, frame.untranslated)
-        files = ((plan.address, data),) if data is not None else ()
-        return Made(call_of(draft), files, self.notes.take(), self._problems.take(), facts)
-
-    def feed(self, name: str) -> Files:
-        """The files of a feed. When all were taken, `finished` says what they were made from."""
-        if name in DRAWN_BY:
-            self.notes.add(("templates", DRAWN_BY[name]))
-        return FEEDS[name](self._source, self._tools)
+            self._facts = Facts(ties, wanted, frame.canonical, others, frame.untranslated)
+            yield plan.address, data
 
     def sitemap(self, pages: Iterable[Facts]) -> Files:
         """The map of all pages for search engines."""
@@ -160,6 +209,7 @@ class Maker:
         """The rules for hosts. `places` are the folders and files at the root of the site."""
         return hosts.files(self.showroom, places)
 
-    def finished(self, *call: Any) -> Made:
-        """What files, made by `call` and taken one by one, were made from."""
-        return Made(call, (), self.notes.take(), self._problems.take())
+    def finished(self) -> Made:
+        """What there is to tell of the files taken since the last time."""
+        facts, self._facts = self._facts, None
+        return Made(self.notes.take(), self._problems.take(), facts)

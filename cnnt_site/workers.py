@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import gc
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from itertools import groupby, islice
 
 from cnnt_site.compressing import with_compressed
-from cnnt_site.making import Facts, Files, Made, Maker, Source, Tools
+from cnnt_site.making import Facts, Maker, Piece, Source, Task, Tools
 from cnnt_site.noting import Cell
 from cnnt_site.pages.showroom import Draft
 from cnnt_site.placing import Place
@@ -22,19 +23,21 @@ from cnnt_site.processes import processes
 from cnnt_site.publishing import Fate
 
 MOST_AT_ONCE = 100
-"""Pages in one share: few enough that all cores end together."""
+"""Tasks in one share: few enough that all cores end together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be made: pages and feeds, from what, and where to."""
+    """What is to be made, from what, and where to.
+
+    `shares` are made each by one process: those of pages come first, each feed's are by themselves.
+    """
 
     source: Source
     tools: Tools
     known: Collection[str]
     place: Place
-    drafts: Sequence[Draft]
-    feeds: Sequence[str]
+    shares: Sequence[Sequence[Task]]
 
     def maker(self) -> Maker:
         """A maker for one process."""
@@ -65,15 +68,10 @@ class Share:
     cells: dict[Cell, int] = field(default_factory=dict)
     units: list[Placed] = field(default_factory=list)
 
-    def add(self, name: str, made: Made, place: Place) -> None:
+    def add(
+        self, name: str, call: tuple[object, ...], files: Iterable[tuple[str, bytes]], maker: Maker, place: Place
+    ) -> None:
         """Puts a unit's files where they belong. Raises OSError when the disk refuses."""
-        self._put(name, made.files, lambda: made, place)
-
-    def add_files(self, name: str, files: Files, maker: Maker, place: Place, *call: object) -> None:
-        """The same for files that are made as they are taken, so that never all of them are in memory."""
-        self._put(name, files, lambda: maker.finished(*call), place)
-
-    def _put(self, name: str, files: Iterable[tuple[str, bytes]], made_of: Callable[[], Made], place: Place) -> None:
         sums: dict[str, str] = {}
         fates: dict[str, Fate] = {}
         held: dict[str, bytes] = {}
@@ -81,26 +79,33 @@ class Share:
             sums[address], fates[address] = place.put(address, data)
             if place.held:
                 held[address] = data
-        made = made_of()
+        made = maker.finished()
         numbers = array("I", [self.cells.setdefault(cell, len(self.cells)) for cell in made.cells])
-        self.units.append(Placed(name, made.call, numbers, sums, fates, made.problems, made.facts, held))
+        self.units.append(Placed(name, call, numbers, sums, fates, made.problems, made.facts, held))
+
+
+def shared(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    """Tasks in shares, no two kinds in one: what feeds make of all products is done by several processes."""
+    for _, alike in groupby(tasks, key=lambda task: task.feed if isinstance(task, Piece) else ""):
+        while share := list(islice(alike, MOST_AT_ONCE)):
+            yield share
 
 
 def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
-    """Makes everything, in this process or, when at least `worth` pages wait, in `jobs` others.
+    """Makes everything, in this process or, when at least `worth` tasks wait, in `jobs` others.
 
     What workers that were killed didn't come to is made here.
     """
     gc.set_threshold(20_000, 50, 100)
-    starts = range(0, len(job.drafts), MOST_AT_ONCE)
-    if jobs < 2 or len(job.drafts) < worth:
-        yield from (_make(job, maker, task) for task in (*starts, *job.feeds))
+    numbers = range(len(job.shares))
+    if jobs < 2 or sum(map(len, job.shares)) < worth:
+        yield from (_make(job, maker, number) for number in numbers)
         return
-    tasks: list[int | str] = [*job.feeds, *starts]
+    feeds_first = sorted(numbers, key=lambda number: isinstance(job.shares[number][0], Draft))
     done = 0
     with processes(jobs, _begin, job) as pool:
         try:
-            for share in pool.map(_work, tasks):
+            for share in pool.map(_work, feeds_first):
                 yield share
                 done += 1
         except BrokenProcessPool:
@@ -108,16 +113,13 @@ def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    yield from (_make(job, maker, task) for task in tasks[done:])
+    yield from (_make(job, maker, number) for number in feeds_first[done:])
 
 
-def _make(job: Job, maker: Maker, task: int | str) -> Share:
+def _make(job: Job, maker: Maker, number: int) -> Share:
     share = Share()
-    if isinstance(task, str):
-        share.add_files(f"feed {task}", maker.feed(task), maker, job.place, task)
-    else:
-        for draft in job.drafts[task : task + MOST_AT_ONCE]:
-            share.add(draft.address, maker.page(draft), job.place)
+    for task in job.shares[number]:
+        share.add(task.name, task.call, maker.make(task), maker, job.place)
     return share
 
 
@@ -131,6 +133,6 @@ def _begin(job: Job) -> None:
     _working = job, job.maker()
 
 
-def _work(task: int | str) -> Share:
+def _work(number: int) -> Share:
     assert _working is not None
-    return _make(*_working, task)
+    return _make(*_working, number)

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from cnnt_site import publishing
 from cnnt_site.cache import Cache
-from cnnt_site.making import FEEDS, Files, Made, Maker, Source, Tools, call_of
+from cnnt_site.making import Maker, Source, Tools, plan_pieces
 from cnnt_site.memory import Memory, Unit, lost_anchors, stands
 from cnnt_site.noting import Cell, fingerprint
 from cnnt_site.pages.site_plan import plan_pages
 from cnnt_site.pictures import renditions
 from cnnt_site.placing import Place
+from cnnt_site.printing.pictures import PaperPictures
 from cnnt_site.problems import Problems
 from cnnt_site.publishing import Fate
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.verifying import tell_dead_links
 from cnnt_site.weighing import tell_heavy_files, tell_heavy_pictures
-from cnnt_site.workers import Job, Share, make_all
+from cnnt_site.workers import Job, Share, make_all, shared
 
 Progress = Callable[[str, int, int], None]
 
 
 WORTH_WORKERS = 200
-"""So many pages must wait for it to be worth to start other processes."""
+"""So many tasks must wait for it to be worth to start other processes."""
 
 
 @dataclass(slots=True)
@@ -53,7 +54,7 @@ class Workshop:
         assets = showroom.theme.addresses
         renditions_of = {f"picture {p.path}": (p, [file.address for file in p.renditions()]) for p in pictures}
         known = {draft.address for draft in drafts}.union(assets.values(), *(own for _, own in renditions_of.values()))
-        tools = Tools(tree, cache, jobs)
+        tools = Tools(cache, PaperPictures(showroom, tree, cache))
         maker = Maker(source, tools, known)
         there = self.place.there(self.memory.folder, self.memory.outputs)
         changed = self.memory.changed_cells(maker.glass)
@@ -70,21 +71,21 @@ class Workshop:
         sizes: dict[str, int] = {}
         for done, (p, files) in enumerate(renditions.make_all(unmade, tree, cache, jobs), start=1):
             sizes.update((address, len(data)) for address, data in files)
-            self._add(f"picture {p.path}", Made(("picture", *(address for address, _ in files)), files))
+            self._add(f"picture {p.path}", ("picture", *(address for address, _ in files)), files, maker)
             self.progress("files", done, len(unmade))
-        waiting = [draft for draft in drafts if due(draft.address, call_of(draft))]
-        feeds = [name for name in FEEDS if due(f"feed {name}", (name,))]
-        job = Job(source, tools, known, self.place, waiting, feeds)
+        waiting = [draft for draft in drafts if due(draft.name, draft.call)]
+        pieces = [piece for piece in plan_pieces(showroom) if due(piece.name, piece.call)]
+        job = Job(source, tools, known, self.place, [*shared(waiting), *shared(pieces)])
         done = 0
         for share in make_all(job, maker, jobs, WORTH_WORKERS):
             self._take(share)
             done += len(share.units)
-            self.progress("pages", done, len(waiting) + len(feeds))
-            if done == len(waiting) and feeds:
+            self.progress("pages", done, len(waiting) + len(pieces))
+            if pieces and done == len(waiting) and share.units[-1].name == waiting[-1].name:
                 self._show_early()
         if due("theme", ("theme", *assets.values())):
             files = tuple((assets[name], data) for name, data in showroom.theme.assets.items())
-            self._add("theme", Made(("theme", *assets.values()), files))
+            self._add("theme", ("theme", *assets.values()), files, maker)
 
         owners = {address: p for p, own in renditions_of.values() for address in own}
 
@@ -102,10 +103,10 @@ class Workshop:
         pages = [facts for facts in listed if facts is not None]
         call = ("sitemap", fingerprint([(facts.canonical, facts.alternates) for facts in pages]))
         if due("sitemap", call):
-            self._add_files("sitemap", maker.sitemap(pages), maker, *call)
+            self._add("sitemap", call, maker.sitemap(pages), maker)
         places = sorted({folder + slash for folder, slash, _ in (address.partition("/") for address in self.sums)})
         if due("hosts", ("hosts", *places)):
-            self._add_files("hosts", maker.host_files(places), maker, "hosts", *places)
+            self._add("hosts", ("hosts", *places), maker.host_files(places), maker)
         for unit in self.units.values():
             problems.add(unit.problems)
         if not problems.errors:
@@ -130,14 +131,9 @@ class Workshop:
         ):
             self.memory.early(self.files)
 
-    def _add(self, name: str, made: Made) -> None:
+    def _add(self, name: str, call: tuple[Any, ...], files: Iterable[tuple[str, bytes]], maker: Maker) -> None:
         share = Share()
-        share.add(name, made, self.place)
-        self._take(share)
-
-    def _add_files(self, name: str, files: Files, maker: Maker, *call: object) -> None:
-        share = Share()
-        share.add_files(name, files, maker, self.place, *call)
+        share.add(name, call, files, maker, self.place)
         self._take(share)
 
     def _take(self, share: Share) -> None:

@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from cnnt_site.cli import PROJECT
+from cnnt_site.making import Files, Maker, Task
 from tests.harness.sites import TinySite, site_from
 
 HEAVY = ("pydantic", "jinja2", "markdown", "PIL", "babel", "nh3")
@@ -54,6 +57,23 @@ def test_warnings_are_told_again_though_nothing_is_made(tmp_path: Path) -> None:
     first, again = site.run(), site.run()
     assert "no sitemap" in first.err
     assert again.err == first.err
+
+
+def test_a_renamed_product_has_only_its_own_pieces_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = site_from(tmp_path, "--- products/am-chen/product.yaml\nname: {vi: Ấm chén, en: Tea set}\n")
+    site.run("build", "--base-url", "https://vi-du.example/")
+    made: list[str] = []
+    real = Maker.make
+
+    def noted(maker: Maker, task: Task) -> Files:
+        made.append(task.name)
+        return real(maker, task)
+
+    monkeypatch.setattr(Maker, "make", noted)
+    site.edit("products/am-chen/product.yaml", "Tea set", "Teapot")
+    site.run("build", "--base-url", "https://vi-du.example/")
+    assert {name for name in made if "am-chen" in name} >= {"open-data product am-chen", "coded product am-chen"}
+    assert not [name for name in made if name.endswith("product tranh-mot") or name.startswith("offline")]
 
 
 def test_why_names_the_record_that_changed(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     from cnnt_site.making import Tools
     from cnnt_site.memory import recall
     from cnnt_site.pipeline import open_showroom
+    from cnnt_site.printing.pictures import PaperPictures
     from cnnt_site.program import program_version
     from cnnt_site.store import MEMORY, Store
 
@@ -48,7 +49,9 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     if result.showroom is None:
         return build.tell(result, 0, asked, lang)
     address = _below(asked.path, asked.output) or asked.path.as_posix()
-    found = why(result, memory, order, Tools(result.tree, Cache(order.cache), 1), address)
+    cache = Cache(order.cache)
+    tools = Tools(cache, PaperPictures(result.showroom, result.tree, cache))
+    found = why(result, memory, order, tools, address)
     print(_told(found, address, lang))
     _list(list(found.changed))
     return PROBLEMS if found.state == "unknown" else DONE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cnnt_site.compressing import original
-from cnnt_site.making import Maker, Source, Tools, call_of
+from cnnt_site.making import Maker, Source, Tools
 from cnnt_site.memory import Memory, Unit
 from cnnt_site.noting import Cell
 from cnnt_site.order import Order
@@ -44,7 +44,7 @@ def why(result: Result, memory: Memory, order: Order, tools: Tools, address: str
         return Why("changed", tuple(found), len(unit.cells))
     if unit.facts is not None and address not in drafts:
         return Why("vanished", looked_at=len(unit.cells))
-    if unit.facts is not None and call_of(drafts[address]) != unit.call:
+    if unit.facts is not None and drafts[address].call != unit.call:
         return Why("made-otherwise", looked_at=len(unit.cells))
     place = Place(order.output, compressed=result.showroom.catalogue.site.hosting.compressed)
     there = place.there(memory.folder, {address: memory.outputs.get(address)})

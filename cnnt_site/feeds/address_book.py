@@ -13,13 +13,19 @@ _MOST = 75
 """Octets of a line, after which the standard wants it folded."""
 
 
-def files(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
-    """One card for each producer with a contact; it says what the producer's page says, in the original language."""
+def plan(showroom: Showroom) -> Iterator[tuple[str]]:
+    """Every producer with a contact."""
     teller = Teller(showroom, showroom.catalogue.languages[0], "")
     for id_, producer in showroom.catalogue.records.producers.items():
-        contacts = teller.contacts(producer)
-        if contacts:
-            yield card_address(id_), _card(teller, id_, contacts)
+        if teller.contacts(producer):
+            yield (id_,)
+
+
+def files(showroom: Showroom, id_: str) -> Iterator[tuple[str, bytes]]:
+    """The card of a producer; it says what the producer's page says, in the original language."""
+    teller = Teller(showroom, showroom.catalogue.languages[0], "")
+    contacts = teller.contacts(showroom.catalogue.records.producers[id_])
+    yield card_address(id_), _card(teller, id_, contacts)
 
 
 def _card(teller: Teller, id_: str, contacts: tuple[ContactLine, ...]) -> bytes:

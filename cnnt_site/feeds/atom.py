@@ -29,22 +29,31 @@ class News:
     published: date | None = None
 
 
-def files(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
-    """The feeds with their addresses."""
+def plan(showroom: Showroom) -> Iterator[tuple[str, ...]]:
+    """What the feeds tell of, each in its language."""
+    for lang in showroom.catalogue.languages:
+        yield "products", lang
+        yield "certificates", lang
+        yield from (("place", lang, place) for place in showroom.catalogue.by_place)
+
+
+def files(showroom: Showroom, what: str, lang: str, place: str = "") -> Iterator[tuple[str, bytes]]:
+    """One feed with its address."""
     catalogue = showroom.catalogue
-    for lang in catalogue.languages:
+    if what == "products":
         teller = Teller(showroom, lang, f"{lang}/feed.xml")
-        newest = sorted(catalogue.listed, key=lambda id_: -catalogue.entries[id_].newest_year)
-        subtitle = teller.must_say(catalogue.site.tagline).text
-        yield teller.here, _feed(teller, f"feed:{lang}", subtitle, teller.href("home"), _products(teller, newest))
+        subtitle, page = teller.must_say(catalogue.site.tagline).text, teller.href("home")
+        feed = _feed(teller, f"feed:{lang}", subtitle, page, _products(teller, catalogue.newest))
+    elif what == "certificates":
         teller = Teller(showroom, lang, certificate_feed(lang))
-        subtitle, home = teller.word("feed.certificates"), teller.href("levels")
-        yield teller.here, _feed(teller, f"certificates:{lang}", subtitle, home, _certificates(teller))
-        for place, ids in catalogue.by_place.items():
-            teller = Teller(showroom, lang, feed_address(showroom, place, lang))
-            listed = sorted(ids, key=lambda id_: -catalogue.entries[id_].newest_year)
-            name, page = teller.place_name(place).text, teller.href("place", place)
-            yield teller.here, _feed(teller, f"place:{place}:{lang}", name, page, _products(teller, listed))
+        subtitle, page = teller.word("feed.certificates"), teller.href("levels")
+        feed = _feed(teller, f"certificates:{lang}", subtitle, page, _certificates(teller))
+    else:
+        teller = Teller(showroom, lang, feed_address(showroom, place, lang))
+        newest = sorted(catalogue.by_place[place], key=lambda id_: -catalogue.entries[id_].newest_year)
+        name, page = teller.place_name(place).text, teller.href("place", place)
+        feed = _feed(teller, f"place:{place}:{lang}", name, page, _products(teller, newest))
+    yield teller.here, feed
 
 
 def _products(teller: Teller, ids: Iterable[str]) -> Iterator[News]:

@@ -15,8 +15,22 @@ from cnnt_site.feeds.spreadsheets import as_csv
 from cnnt_site.pages.showroom import Showroom
 
 
-def files(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
-    """The data files with their addresses."""
+def plan(showroom: Showroom) -> Iterator[tuple[str, ...]]:
+    """What is of all records, and every product by itself."""
+    yield ("all",)
+    yield from (("product", id_) for id_ in showroom.catalogue.entries)
+
+
+def files(showroom: Showroom, what: str, id_: str = "") -> Iterator[tuple[str, bytes]]:
+    """The data files of all records, or the one of a product, with their addresses."""
+    if what == "all":
+        yield from _of_all(showroom)
+    else:
+        told = telling.product(showroom, showroom.catalogue.entries[id_])
+        yield f"{DATA}products/{id_}.json", _json(asdict(OpenProductFile(**telling.head(showroom), product=told)))
+
+
+def _of_all(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
     head, columns = telling.head(showroom), {}
     for kind in KINDS:
         records = list(_records(showroom, kind.name))
@@ -24,8 +38,6 @@ def files(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
         yield f"{DATA}{kind.name}.schema.json", _json(schema(kind.file))
         columns[kind.name], rows = table(records, showroom.catalogue.languages, kind.name)
         yield f"{DATA}{kind.name}.csv", as_csv(columns[kind.name], rows)
-    for record in _records(showroom, "products"):
-        yield f"{DATA}products/{record.id}.json", _json(asdict(OpenProductFile(**head, product=record)))
     yield f"{DATA}product.schema.json", _json(schema(OpenProductFile))
     yield f"{DATA}datapackage.json", _json(data_package(showroom, columns))
     yield f"{DATA}dcat.jsonld", _json(dcat(showroom))

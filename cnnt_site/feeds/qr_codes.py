@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 from importlib.metadata import version
 
-from cnnt_site.addresses.scheme import PERMANENT, coded_pages
+from cnnt_site.addresses.scheme import PERMANENT, PageKey
 from cnnt_site.cache import Cache, digest
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pictures import qr
 
 
-def files(showroom: Showroom, cache: Cache) -> Iterator[tuple[str, bytes]]:
-    """`p/<code>.svg` for every code. Without a base address there is nothing that a code could lead to."""
-    if showroom.base_url is None:
-        return
-    recipe = digest(qr.RECIPE, version("segno").encode()).encode()
-    for page in coded_pages(showroom.catalogue):
-        code = showroom.routes.code(page.kind, page.id)
-        yield f"{PERMANENT}{code}.svg", _drawn(f"{showroom.base_url}{PERMANENT}{code}.html", recipe, cache)
-
-
-def _drawn(address: str, recipe: bytes, cache: Cache) -> bytes:
-    key = digest(b"qr", recipe, address.encode())
+def file(showroom: Showroom, page: PageKey, cache: Cache) -> tuple[str, bytes]:
+    """`p/<code>.svg` of a page with a code. Without a base address there is nothing that it could lead to."""
+    code = showroom.routes.code(page.kind, page.id)
+    leads_to = f"{showroom.base_url}{PERMANENT}{code}.html"
+    key = digest(b"qr", _recipe(), leads_to.encode())
     known = cache.get(key)
     if known is None:
-        known = qr.draw_qr(address)
+        known = qr.draw_qr(leads_to)
         cache.put(key, known)
-    return known
+    return f"{PERMANENT}{code}.svg", known
+
+
+@lru_cache(maxsize=1)
+def _recipe() -> bytes:
+    return digest(qr.RECIPE, version("segno").encode()).encode()

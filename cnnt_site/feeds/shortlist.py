@@ -26,18 +26,21 @@ def file_of(code: str, files: int) -> int:
     return number % files
 
 
-def files(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
-    """Every data file of every language. Links in them lead from the shortlist page."""
+def plan(showroom: Showroom) -> Iterator[tuple[str, int, tuple[str, ...]]]:
+    """Every data file of every language, with the products in it."""
     count = data_files(showroom)
+    found: dict[int, list[str]] = defaultdict(list)
+    for id_ in showroom.catalogue.listed:
+        found[file_of(showroom.routes.code("product", id_), count)].append(id_)
     for lang in showroom.catalogue.languages:
-        teller = Teller(showroom, lang, showroom.routes.of("shortlist", "", lang))
-        told: dict[int, list[dict[str, object]]] = defaultdict(list)
-        for id_ in showroom.catalogue.listed:
-            row = _row(teller, id_)
-            told[file_of(str(row["code"]), count)].append(row)
-        for number in range(count):
-            rows = json.dumps(told[number], ensure_ascii=False, separators=(",", ":"))
-            yield data_address(lang, number), f"cnntShortlist({rows});\n".encode()
+        yield from ((lang, number, tuple(found[number])) for number in range(count))
+
+
+def files(showroom: Showroom, lang: str, number: int, ids: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """A data file. Links in it lead from the shortlist page."""
+    teller = Teller(showroom, lang, showroom.routes.of("shortlist", "", lang))
+    rows = json.dumps([_row(teller, id_) for id_ in ids], ensure_ascii=False, separators=(",", ":"))
+    yield data_address(lang, number), f"cnntShortlist({rows});\n".encode()
 
 
 def _row(teller: Teller, id_: str) -> dict[str, object]:

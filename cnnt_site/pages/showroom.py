@@ -25,18 +25,32 @@ class PagePlan:
     view: Any
 
 
+Arguments = tuple[str | int | tuple[str, ...], ...]
+"""Plain ids, languages and numbers, and tuples of ids."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A page that is yet to be composed: its address, and how it is made.
 
     `compose(showroom, *arguments)` returns its PagePlan. It is a function of a module, and its
-    arguments are plain ids, languages and numbers: so all else that the page shows is looked up in
-    the showroom, which knows what was looked at (see `noting`), and any process can make it.
+    arguments are plain: so all else that the page shows is looked up in the showroom, which knows
+    what was looked at (see `noting`), and any process can make it.
     """
 
     address: str
     compose: Callable[..., PagePlan]
-    arguments: tuple[str | int, ...] = ()
+    arguments: Arguments = ()
+
+    @property
+    def name(self) -> str:
+        """What the page is called among all that is made."""
+        return self.address
+
+    @property
+    def call(self) -> tuple[Any, ...]:
+        """The way in which the page is made."""
+        return (f"{self.compose.__module__}.{self.compose.__qualname__}", *self.arguments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from cnnt_site.cache import Cache
 from cnnt_site.pages.picture import Picture
@@ -15,18 +16,18 @@ from cnnt_site.pictures.measured import Measured
 from cnnt_site.reading.tree import SourceTree
 
 
-@dataclass(slots=True)
+@dataclass
 class PaperPictures:
     """JPEGs of the showroom's pictures, made or taken from the cache. The views were told to a page at the root."""
 
     showroom: Showroom
     tree: SourceTree
     cache: Cache
-    _measured: dict[str, Measured] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _measured(self) -> dict[str, Measured]:
         pictures = self.showroom.album.pictures.values()
-        self._measured = {file.address: measured for measured in pictures for file in measured.renditions()}
+        return {file.address: measured for measured in pictures for file in measured.renditions()}
 
     def as_shown(self, picture: Picture, side: int) -> bytes:
         """The smallest file that the site itself shows with both sides at least so long; its largest if none is."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from cnnt_site.addresses.scheme import PageKey, coded_pages
+from cnnt_site.addresses.scheme import PageKey
 from cnnt_site.cache import Cache, digest
 from cnnt_site.catalogue.showcases import showcase
+from cnnt_site.noting import once
 from cnnt_site.pages.framing import social_card_address
 from cnnt_site.pages.labels import carded, showcase_title
 from cnnt_site.pages.picture import Picture
@@ -23,7 +23,6 @@ from cnnt_site.pages.teller import Teller
 from cnnt_site.printing import drawn
 from cnnt_site.printing.pictures import PaperPictures, cut_name
 from cnnt_site.printing.typesetting import FONTS
-from cnnt_site.reading.tree import SourceTree
 from cnnt_site.rendering import level_marks
 
 if TYPE_CHECKING:
@@ -54,16 +53,10 @@ class Said:
     mark: bytes | None
 
 
-def files(showroom: Showroom, tree: SourceTree, cache: Cache, jobs: int) -> Iterator[tuple[str, bytes]]:
-    """A JPEG for every product, fair and round. Previews need full addresses: none before the base is known."""
-    if showroom.base_url is None:
-        return
-    pictures, marks = PaperPictures(showroom, tree, cache), drawn.marks(level_marks(showroom.theme), _CREAM, _DEEP)
-    cards = [(page, _said(showroom, page, marks)) for page in coded_pages(showroom.catalogue)]
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        made = pool.map(lambda card: _made(card[1], pictures, cache), cards)
-        for (page, _), data in zip(cards, made, strict=True):
-            yield social_card_address(showroom, page.kind, page.id), data
+def file(showroom: Showroom, page: PageKey, pictures: PaperPictures, cache: Cache) -> tuple[str, bytes]:
+    """The JPEG of a product, fair or round. Previews need full addresses, so the base must be known."""
+    marks = once(showroom, "social marks", lambda: drawn.marks(level_marks(showroom.theme), _CREAM, _DEEP))
+    return social_card_address(showroom, page.kind, page.id), _made(_said(showroom, page, marks), pictures, cache)
 
 
 def _said(showroom: Showroom, page: PageKey, marks: dict[int, bytes]) -> Said:
