@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from cnnt_site.addresses.relative import relative
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.escaping import filled, marked, said, shown
 from cnnt_site.noting import MOST_SHARED
 from cnnt_site.pages.parts import SiteView
 from cnnt_site.pages.showroom import PagePlan, Showroom
@@ -32,6 +33,7 @@ class Renderer:
     def __init__(self, showroom: Showroom, sites: Mapping[str, SiteView], cache: Cache, problems: Problems) -> None:
         import jinja2
 
+        from cnnt_site.compiling import DirectCode
         from cnnt_site.templates import KeptBytecode, TemplateDigests
 
         theme = showroom.theme
@@ -45,12 +47,14 @@ class Renderer:
             auto_reload=False,
             keep_trailing_newline=True,
             bytecode_cache=KeptBytecode(cache),
+            cache_size=-1,
         )
+        self._environment.code_generator_class = DirectCode
         self._environment.globals.update(
             t=self._word, once=self._once, forms=self._forms, has_word=self._has_word, asset=self._asset
         )
         self._environment.filters.update(
-            said=_said, whole=self._whole, day=self._day, rough_day=self._rough_day, number=self._number
+            said=said, whole=self._whole, day=self._day, rough_day=self._rough_day, number=self._number
         )
         self.template_digests: Mapping[str, str] = TemplateDigests(self._environment)
         self._theme, self._words, self._sites, self._problems = theme, showroom.words, sites, problems
@@ -79,17 +83,17 @@ class Renderer:
         if inside and line is None:
             path, line = inside[-1].filename, inside[-1].lineno
         parts = Path(path).parts
-        shown = "/".join(("themes", *parts[parts.index(TEMPLATES) - 1 :])) if TEMPLATES in parts else path
-        self._problems.error("template-broken", Spot(shown, line=line), reason=str(error), page=page.address)
+        told = "/".join(("themes", *parts[parts.index(TEMPLATES) - 1 :])) if TEMPLATES in parts else path
+        self._problems.error("template-broken", Spot(told, line=line), reason=str(error), page=page.address)
 
     def _word(self, key: str, **values: object) -> Markup:
         if not values:
             plain = self._plain_words.get((self._spoken.lang, key))
             if plain is None:
-                plain = self._plain_words[self._spoken.lang, key] = escape(self._spoken.template(key)).format()
+                plain = self._plain_words[self._spoken.lang, key] = filled(self._spoken.template(key), {})
             return plain
-        filled = {name: _said(v) if isinstance(v, Phrase) else self._shown(name, v) for name, v in values.items()}
-        return escape(self._spoken.template(key, values.get("n"))).format(**filled)
+        word = self._spoken.template(key, values.get("n"))
+        return filled(word, {name: self._shown(name, value) for name, value in values.items()})
 
     def _once(self, macro: Callable[..., Markup], shown: object, *more: object) -> Markup:
         """What a macro makes of a part that many pages of a language show; it may look at nothing else."""
@@ -105,8 +109,10 @@ class Renderer:
         """Words for scripts by key, the gaps of their forms open."""
         return {key: self._spoken.forms(key) for key in keys}
 
-    def _shown(self, name: str, value: object) -> object:
-        return value if isinstance(value, Markup) else self._spoken.show(name, value)
+    def _shown(self, name: str, value: object) -> str:
+        if isinstance(value, Markup):
+            return value
+        return said(value) if isinstance(value, Phrase) else shown(self._spoken.show(name, value))
 
     def _has_word(self, key: str) -> bool:
         return self._spoken.has(key)
@@ -115,15 +121,13 @@ class Renderer:
         assert self._page is not None
         return relative(self._page.address, self._theme.addresses[name])
 
-    def _whole(self, said: Phrase | str) -> Markup:
+    def _whole(self, name: Phrase | str) -> Markup:
         """Like `said`, for large type: compounds and measures don't break."""
-        from markupsafe import Markup
-
-        if isinstance(said, Markup):
-            return Markup(self._spoken.whole(said))  # noqa: S704 (spaces only)
-        phrase = said if isinstance(said, Phrase) else Phrase(str(said))
+        if isinstance(name, Markup):
+            return marked(self._spoken.whole(name))
+        phrase = name if isinstance(name, Phrase) else Phrase(str(name))
         words = self._words.get(phrase.lang, self._spoken)
-        return _said(Phrase(words.whole(phrase.text), phrase.lang))
+        return said(Phrase(words.whole(phrase.text), phrase.lang))
 
     def _day(self, value: date) -> str:
         return self._spoken.day(value)
@@ -141,10 +145,3 @@ def level_marks(theme: Theme) -> str:
 
     folders = [jinja2.FileSystemLoader(folder / TEMPLATES) for folder in reversed(theme.chain)]
     return jinja2.Environment(loader=jinja2.ChoiceLoader(folders), autoescape=True).get_template("marks.html").render()
-
-
-def _said(phrase: Phrase | str | None) -> Markup:
-    """A phrase as markup: marked with its language when it isn't the page's."""
-    if isinstance(phrase, Phrase) and phrase.lang:
-        return Markup('<span class="untranslated" lang="{}">{}</span>').format(phrase.lang, phrase.text)
-    return escape("" if phrase is None else str(phrase))

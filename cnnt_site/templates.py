@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import marshal
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from cnnt_site.cache import Cache, digest
+from cnnt_site.program import program_version
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 _NAMING = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)%\}", re.S)
 _PLAIN_NAME = re.compile(r"""\s*(["'])([^"'\\]+)\1\s*(?:[-+]?$|(?:as|import|ignore|with|without)\s)""")
 """What names another template, and what follows when it does so with one plain text: no parsing is needed."""
-
-_MADE_BY = f"{jinja2.__version__} {sys.version}".encode()
 
 
 class TemplateDigests(Mapping[str, str]):
@@ -87,4 +85,4 @@ class KeptBytecode(BytecodeCache):
         self._cache.put(self._key(bucket), marshal.dumps(bucket.code))
 
     def _key(self, bucket: Bucket) -> str:
-        return digest(b"template", _MADE_BY, bucket.key.encode(), str(bucket.checksum).encode())
+        return digest(b"template", program_version().encode(), bucket.key.encode(), str(bucket.checksum).encode())

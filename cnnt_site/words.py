@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ PLAIN_NUMBERS = ("year", "nam")
 
 _MEASURE = re.compile(r"(?<=\d) (?=[^\W\d]{1,4}(?!\w)|[%°×])|(?<=\w) (?=[-–] )")
 """The space between a number and its unit (40 cm, 12 bộ, 5 %), and that before a dash, with which no line begins."""
+
+_MOST_KEPT = 4_096
+"""So many numbers, dates and names are kept as they were written last."""
 
 
 class Words:
@@ -75,28 +78,21 @@ class Words:
 
     def number(self, value: float) -> str:
         """1234 as 1.234 or 1,234."""
-        from babel.numbers import format_decimal
-
-        return format_decimal(value, locale=self.locale)
+        return _number(value, self.locale)
 
     def day(self, value: date) -> str:
         """A date as the language writes it in lists: 23/11/2022, 23 Nov 2022."""
-        from babel.dates import format_date
-
-        if self.lang == "vi":
-            return value.strftime("%d/%m/%Y")
-        return format_date(value, "d MMM y", locale=self.locale)
+        return _day(value, self.locale)
 
     @cached_property
-    def _compounds(self) -> re.Pattern[str]:
+    def compounds(self) -> re.Pattern[str]:
         """Words of several syllables that large type must not take apart, the longer ones first."""
         words = sorted(self.template("text.compounds").split("|"), key=lambda word: (-len(word), word))
         return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.I)
 
     def whole(self, text: str) -> str:
         """The text with no-break spaces inside of compounds and between numbers and units."""
-        joined = self._compounds.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
-        return _MEASURE.sub("\u00a0", joined)
+        return _whole(text, self)
 
     def rough_day(self, iso: str) -> str:
         """A date that may be only a year or a month, as text: 2013, tháng 10/2013, Oct 2013."""
@@ -108,6 +104,28 @@ class Words:
             return self.day(date.fromisoformat(iso))
         month = date.fromisoformat(f"{iso}-01")
         return f"{month:%m/%Y}" if self.lang == "vi" else format_date(month, "MMM y", locale=self.locale)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _number(value: float, locale: Locale) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=locale)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _day(value: date, locale: Locale) -> str:
+    from babel.dates import format_date
+
+    if locale.language == "vi":
+        return value.strftime("%d/%m/%Y")
+    return format_date(value, "d MMM y", locale=locale)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _whole(text: str, words: Words) -> str:
+    joined = words.compounds.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
+    return _MEASURE.sub("\u00a0", joined)
 
 
 def read_words(paths: Iterable[Path], lang: str, theme: str, problems: Problems) -> Words:
