@@ -95,7 +95,7 @@ def _parts() -> set[type[Any]]:
         if inspect.isclass(value)
         and is_dataclass(value)
         and (value is Phrase or value.__module__.startswith(f"{pages.__name__}."))
-        and value.__name__ not in ("About", "PagePlan", "Showroom", "Teller", "Frame", "SiteView")
+        and value.__name__ not in ("About", "Draft", "PagePlan", "Showroom", "Teller", "Frame", "SiteView")
         and value not in views
     }
 
