@@ -92,8 +92,15 @@ def _beside_code(source: Source, tools: Tools, kind: str, id_: str) -> Files:
     yield social.file(showroom, page, tools.pictures, tools.cache)
 
 
+def _search(source: Source, tools: Tools, what: str, *block: Any) -> Files:
+    """The search index, or one block of its texts."""
+    if what == "texts":
+        return filling.text_files(source.showroom, *block)
+    return filling.files(source.showroom, source.synonyms)
+
+
 FEEDS: Mapping[str, Feed] = {
-    "search": Feed(_alone, lambda source, tools: filling.files(source.showroom, source.synonyms)),
+    "search": Feed(filling.plan, _search),
     "open-data": Feed(open_data.plan, lambda source, tools, *of: open_data.files(source.showroom, *of)),
     "shortlist": Feed(shortlist.plan, lambda source, tools, *of: shortlist.files(source.showroom, *of)),
     "atom": Feed(atom.plan, lambda source, tools, *of: atom.files(source.showroom, *of)),

@@ -18,7 +18,8 @@ from playwright.sync_api import Browser
 
 from cnnt_site.problems import Problems
 from cnnt_site.search import index as writer
-from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Value
+from cnnt_site.search import texts as text_blocks
+from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Value, in_order
 from cnnt_site.search.synonyms import Synonyms, built_in, read
 from cnnt_site.vietnamese import fold, one_tone_style
 from tests.harness.browser import launched
@@ -95,7 +96,6 @@ def made(seed: int = 1, copies: int = 3) -> Searchable:
                 codes=(f"{100 + number}/QĐ-UBND", f"CNNT-82-2022-{number:04}"),
                 newest=max((int(paper.get("year", 0)) for paper in papers), default=0),
                 rank=max((LEVELS.index(paper["level"]) + 1 for paper in papers if "level" in paper), default=0),
-                text={"vi": f"Nghề gia truyền của {producer}, phơi nắng ba ngày."} if number % 2 else {},
             )
         )
     producers = {row.producer: Producer(id=row.producer, name={"vi": row.producer}) for row in rows if row.producer}
@@ -111,6 +111,21 @@ def made(seed: int = 1, copies: int = 3) -> Searchable:
     return Searchable(languages=("vi", "en"), rows=tuple(rows), producers=producers, places=places, facets=FACETS)
 
 
+def written(searchable: Searchable, synonyms: Synonyms) -> dict[str, bytes]:
+    """The whole index; every second product has a long text."""
+    index = writer.write(searchable, synonyms)
+    texts = {
+        row.id: f"Nghề gia truyền của {row.producer}, phơi nắng ba ngày." if number % 2 else ""
+        for number, row in enumerate(searchable.rows)
+    }
+    names = {row.id: row.name for row in searchable.rows}
+    for lang in searchable.languages:
+        for number, ids in enumerate(text_blocks.blocks(in_order(names, lang, searchable.languages))):
+            name, data = writer.write_texts(lang, number, ids, [texts[id_] for id_ in ids])
+            index[name] = data
+    return index
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with launched() as found:
@@ -123,7 +138,7 @@ class Shop:
     def __init__(
         self, browser: Browser, folder: Path, searchable: Searchable, lang: str = "vi", synonyms: Synonyms | None = None
     ) -> None:
-        index = writer.write(searchable, synonyms or built_in())
+        index = written(searchable, synonyms or built_in())
         (folder / "data").mkdir(parents=True)
         for name, data in index.items():
             (folder / "data" / name).write_bytes(data)
@@ -396,6 +411,25 @@ def test_certificate_facets_are_met_by_one_certificate(browser: Browser, tmp_pat
 def test_descriptions_are_searched_when_wanted(shop: Shop) -> None:
     assert shop.names("gia truyền phơi nắng") == []
     assert len(shop.names("gia truyền phơi nắng", long=True)) == len(NAMES) // 2
+    assert shop.names("hu tieu", long=True)[0] == "Hủ tiếu Mỹ Tho"
+
+
+def test_descriptions_in_blocks_are_searched_as_one(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = ("gia truyền phơi nắng", "sen ba ngày", "tranh", "nghê gia truyen", "kho ca nang")
+    whole = Shop(browser, tmp_path / "whole", made())
+    expected = [whole.ask(text, long=True) for text in typed]
+    monkeypatch.setattr(text_blocks, "BLOCK", 7)
+    parts = Shop(browser, tmp_path / "parts", made())
+    assert len(list((tmp_path / "parts/data").glob("vi.texts*.js"))) == 8
+    assert [parts.ask(text, long=True) for text in typed] == expected
+
+
+def test_a_block_of_descriptions_that_fails_leaves_names(browser: Browser, tmp_path: Path) -> None:
+    shop = Shop(browser, tmp_path / "shop", made(copies=1))
+    next((tmp_path / "shop/data").glob("vi.texts0.*.js")).unlink()
+    assert shop.names("gia truyền phơi nắng", long=True) == []
     assert shop.names("hu tieu", long=True)[0] == "Hủ tiếu Mỹ Tho"
 
 

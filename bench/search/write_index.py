@@ -13,16 +13,17 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from cnnt_site.search.index import write
-from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Value
+from cnnt_site.search.index import write, write_texts
+from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Value, in_order
 from cnnt_site.search.synonyms import built_in
+from cnnt_site.search.texts import blocks
 from cnnt_site.vietnamese import slug
 
 LANGUAGES = ("vi", "en")
 SECTIONS = {"vi": "san-pham", "en": "products"}
 
 
-def searchable(products: list[dict[str, Any]], *, texts: bool = False) -> Searchable:
+def searchable(products: list[dict[str, Any]]) -> Searchable:
     """The corpus as rows. Its scorer counts districts by their bare names, so these are the ids of places here."""
     rows, taken = [], set()
     for product in products:
@@ -44,7 +45,6 @@ def searchable(products: list[dict[str, Any]], *, texts: bool = False) -> Search
                 codes=(product["code"], product["cert"]),
                 newest=product["year"],
                 rank=product["level"],
-                text={lang: product[lang]["desc"] for lang in LANGUAGES} if texts else {},
             )
         )
     places = {}
@@ -55,6 +55,17 @@ def searchable(products: list[dict[str, Any]], *, texts: bool = False) -> Search
     names = sorted({product["producer"] for product in products if product["producer"]})
     makers = {name: Producer(id=name, name={"vi": name}, page={"vi": f"vi/co-so/{slug(name)}.html"}) for name in names}
     return Searchable(languages=LANGUAGES, rows=tuple(rows), producers=makers, places=places, facets=facets(products))
+
+
+def texts(products: list[dict[str, Any]], found: Searchable) -> dict[str, bytes]:
+    """The files of the descriptions."""
+    described = {product["id"]: product for product in products}
+    names = {row.id: row.name for row in found.rows}
+    return dict(
+        write_texts(lang, number, ids, [described[id_][lang]["desc"] for id_ in ids])
+        for lang in LANGUAGES
+        for number, ids in enumerate(blocks(in_order(names, lang, LANGUAGES)))
+    )
 
 
 def facets(products: list[dict[str, Any]]) -> tuple[Facet, ...]:
@@ -72,8 +83,10 @@ def facets(products: list[dict[str, Any]]) -> tuple[Facet, ...]:
 
 def main(corpus: str, folder: str, *options: str) -> None:
     products = json.loads(Path(corpus).read_text("utf-8"))
-    found = searchable(products, texts="texts" in options)
+    found = searchable(products)
     index = write(found, built_in())
+    if "texts" in options:
+        index |= texts(products, found)
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     for name, data in index.items():

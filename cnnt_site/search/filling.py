@@ -11,10 +11,11 @@ from cnnt_site.model.place import Commune
 from cnnt_site.pages import facets
 from cnnt_site.pages.parts import Card
 from cnnt_site.pages.picture import Picture
-from cnnt_site.pages.showroom import Showroom
+from cnnt_site.pages.showroom import Arguments, Showroom
 from cnnt_site.pages.teller import Teller
-from cnnt_site.search.index import write
-from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Texts, Value
+from cnnt_site.search import texts
+from cnnt_site.search.index import write, write_texts
+from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Texts, Value, in_order, said
 from cnnt_site.search.synonyms import Synonyms, built_in
 from cnnt_site.words import Words
 
@@ -27,10 +28,26 @@ SEARCHED = ("programme",)
 _TARGET = re.compile(r"\]\([^)]*\)")
 
 
+def plan(showroom: Showroom) -> Iterator[Arguments]:
+    """The index, and beside it the long texts of each language in blocks of products, in the order of its rows."""
+    yield ("index",)
+    entries, languages = showroom.catalogue.entries, showroom.catalogue.languages
+    names = {id_: entries[id_].product.name for id_ in showroom.catalogue.listed}
+    for lang in languages:
+        ordered = in_order(names, lang, languages)
+        yield from (("texts", lang, number, ids) for number, ids in enumerate(texts.blocks(ordered)))
+
+
 def files(showroom: Showroom, own: Synonyms) -> Iterator[tuple[str, bytes]]:
-    """The files of the search index with their addresses. `own` are the words that the content adds."""
+    """The files of the index with their addresses. `own` are the words that the content adds."""
     for name, data in write(searchable(showroom), built_in() + own).items():
         yield f"{facets.INDEX}{name}", data
+
+
+def text_files(showroom: Showroom, lang: str, number: int, ids: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """The file of a block of long texts with its address."""
+    name, data = write_texts(lang, number, ids, (_text(showroom, id_, lang) for id_ in ids))
+    yield f"{facets.INDEX}{name}", data
 
 
 def searchable(showroom: Showroom) -> Searchable:
@@ -82,18 +99,21 @@ def _row(showroom: Showroom, entry: Entry) -> Row:
         codes=tuple(dict.fromkeys(_codes(showroom, entry))),
         newest=entry.newest_year,
         rank=max((recognition.step for recognition in ladder), default=0),
-        text={lang: _text(showroom, entry, lang) for lang in catalogue.languages},
         shown={
             lang: _shown(Teller(showroom, lang, "").card(entry.id), words) for lang, words in showroom.words.items()
         },
     )
 
 
-def _text(showroom: Showroom, entry: Entry, lang: str) -> str:
-    """The summary and the long text, without the targets of its links."""
-    long = showroom.catalogue.records.texts.get(f"products/{entry.id}", {}).get(lang)
-    written = (entry.product.summary.get(lang, ""), _TARGET.sub("]", long.source) if long else "")
-    return " ".join(filter(None, written))
+def _text(showroom: Showroom, id_: str, lang: str) -> str:
+    """The summary and the long text, without the targets of its links, in the first language that has one."""
+    catalogue = showroom.catalogue
+    summary, long = catalogue.entries[id_].product.summary, catalogue.records.texts.get(f"products/{id_}", {})
+    written = {}
+    for code in catalogue.languages:
+        source = _TARGET.sub("]", long[code].source) if code in long else ""
+        written[code] = " ".join(filter(None, (summary.get(code, ""), source)))
+    return said(written, lang, catalogue.languages)[0]
 
 
 def _codes(showroom: Showroom, entry: Entry) -> Iterator[str]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cnnt_site.search import packing
-from cnnt_site.search.rows import Facet, Row, Searchable, Texts, said
+from cnnt_site.search import packing, texts
+from cnnt_site.search.rows import Facet, Row, Searchable, Texts, in_order, said
 from cnnt_site.search.synonyms import Synonyms
 from cnnt_site.search.tokens import tokens
 from cnnt_site.vietnamese import slug, sort_key
@@ -29,7 +29,7 @@ def write(searchable: Searchable, synonyms: Synonyms) -> dict[str, bytes]:
     """The files of the index by name: the same bytes for the same rows, whatever their order.
 
     Search in a language starts with `<lang>.js`, whose name never changes, so that pages needn't; the
-    layers that it names carry a hash.
+    layers that it names carry a hash. Those of long texts are only named here, see `write_texts`.
     """
     files: dict[str, bytes] = {}
     told = {lang: _Language(searchable, lang) for lang in searchable.languages}
@@ -44,9 +44,15 @@ def write(searchable: Searchable, synonyms: Synonyms) -> dict[str, bytes]:
         }
         if len(index.rows) <= WHOLE:
             base |= layers.pop("producers") | layers.pop("facets")
-        base["layers"] = {name: _put(files, f"{lang}.{name}", layer) for name, layer in layers.items()}
+        named = {name: _put(files, f"{lang}.{name}", layer) for name, layer in layers.items()}
+        base["layers"] = named | index.text_layers()
         files[f"{lang}.js"] = _script(lang, base)
     return files
+
+
+def write_texts(lang: str, number: int, ids: Sequence[str], told: Iterable[str]) -> tuple[str, bytes]:
+    """The file of one block of long texts with its name; `told` has the texts of the products `ids`."""
+    return texts.file_name(lang, number, ids), _script(f"{lang}.{texts.layer_name(number)}", texts.packed(told))
 
 
 def _put(files: dict[str, bytes], key: str, layer: Mapping[str, Any]) -> str:
@@ -70,7 +76,9 @@ class _Language:
 
     def __init__(self, searchable: Searchable, lang: str) -> None:
         self.all, self.lang = searchable, lang
-        self.rows = sorted(searchable.rows, key=lambda row: (sort_key(self.say(row.name)), row.id))
+        rows = {row.id: row for row in searchable.rows}
+        named = {id_: row.name for id_, row in rows.items()}
+        self.rows = [rows[id_] for id_ in in_order(named, lang, searchable.languages)]
         self.makers = list(dict.fromkeys(row.producer for row in self.rows if row.producer))
         self.texts = [self.say(row.name) for row in self.rows]
         self.maker_texts = [self.say(self.all.producers[id_].name) for id_ in self.makers]
@@ -103,6 +111,7 @@ class _Language:
             "others": [code for code in self.all.languages if code != self.lang],
             "count": len(self.rows),
             "block": self.block,
+            "textBlock": texts.BLOCK,
             "words": " ".join(self.words.all),
             "names": "".join(self.words.pack(*parts) for parts in packing.new_words(self.texts)),
             "also": {n: " | ".join(row.also[self.lang]) for n, row in enumerate(self.rows) if row.also.get(self.lang)},
@@ -117,12 +126,18 @@ class _Language:
             made["codes"] = {"codes": "\n".join("\t".join(row.codes) for row in self.rows)}
         for other in others:
             made[other.lang] = self._crossing(other, synonyms)
-        if any(self.say(row.text) for row in self.rows):
-            made["texts"] = self._long_texts()
         for start in range(0, len(self.rows), self.block):
             if shown := self._shown(self.rows[start : start + self.block]):
                 made[f"shown{start // self.block}"] = shown
         return made
+
+    def text_layers(self) -> dict[str, str]:
+        """The files of all blocks of long texts by the names of their layers."""
+        ids = [row.id for row in self.rows]
+        return {
+            texts.layer_name(number): texts.file_name(self.lang, number, block)
+            for number, block in enumerate(texts.blocks(ids))
+        }
 
     @property
     def block(self) -> int:
@@ -220,16 +235,6 @@ class _Language:
         names = "".join(words.pack(*parts) for parts in packing.new_words(texts))
         same = synonyms.known_to(other.lang, other.vocabulary())
         return {"words": " ".join(words.all), "names": names, "also": also, "same": same}
-
-    def _long_texts(self) -> dict[str, Any]:
-        """For every word of the descriptions the products that have it, as steps from one to the next."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for number, row in enumerate(self.rows):
-            for token in sorted(set(tokens(self.say(row.text)))):
-                found[token].append(number)
-        listed = sorted(found.items())
-        steps = (packing.letters(b - a for a, b in zip([0, *numbers], numbers, strict=False)) for _, numbers in listed)
-        return {"textWords": [token for token, _ in listed], "textRows": list(steps)}
 
 
 def _addresses(addresses: Sequence[str], names: Sequence[str]) -> dict[str, Any]:

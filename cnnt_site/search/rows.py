@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cnnt_site.vietnamese import sort_key
+
 Texts = Mapping[str, str]
 """A text by language. A language that is missing borrows the first one that is there."""
 
@@ -80,7 +82,6 @@ class Row:
     codes: tuple[str, ...] = ()
     newest: int = 0
     rank: int = 0
-    text: Texts = field(default_factory=dict)
     shown: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -101,3 +102,8 @@ def said(texts: Texts, lang: str, languages: tuple[str, ...]) -> tuple[str, str]
         if texts.get(code):
             return texts[code], code
     return "", lang
+
+
+def in_order(names: Mapping[str, Texts], lang: str, languages: tuple[str, ...]) -> list[str]:
+    """The ids of `names` in the order in which a language has its rows: that of a sort by name."""
+    return sorted(names, key=lambda id_: (sort_key(said(names[id_], lang, languages)[0]), id_))

@@ -65,6 +65,7 @@
       this.names = texts(data.names, data.words);
       this.ignore = new Set(fold(data.ignore).split(" "));
       this.same = meanings(data.same);
+      this.blocks = Object.keys(data.layers).filter((name) => name.startsWith("texts"));
       this.take(data);
     }
 
@@ -142,11 +143,17 @@
       }
       this.putMakers(index);
       if (this.places) this.putFacets(index);
-      (layer.textRows || []).forEach((steps, word) => {
-        const id = index.read(layer.textWords[word]);
-        column(steps).reduce((product, step) => (index.put(id, product + step, TEXT), product + step), 0);
-      });
+      if (name === "texts") this.blocks.forEach((block, n) => this.putTexts(index, this.layers[block], n));
       return index;
+    }
+
+    putTexts(index, { textWords, textRows }, block) {
+      textRows.forEach((steps, word) => {
+        const known = index.ids.get(textWords[word]);
+        const ids = known === undefined ? index.read(textWords[word]) : [known];
+        let product = block * this.data.textBlock;
+        for (const step of column(steps)) index.put(ids, (product += step), TEXT);
+      });
     }
 
     putMakers(index) {
@@ -299,7 +306,8 @@
      * translation when they aren't what was found), and codes before all; null for no text.
      */
     answer(text, long) {
-      let best = this.index(long && this.have("texts") ? "texts" : "").answer(text, this.same, this.ignore);
+      const whole = long && this.blocks.filter((block) => this.have(block)).length === this.blocks.length;
+      let best = this.index(whole ? "texts" : "").answer(text, this.same, this.ignore);
       if (!best) return null;
       const elsewhere = this.data.translated && !best.products.some((one) => one.fields & 1);
       for (const lang of best.near || best.cover < 0.75 || elsewhere ? this.data.others : []) {
