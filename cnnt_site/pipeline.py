@@ -15,7 +15,9 @@ from cnnt_site.addresses.ledger import read_ledger, write_ledger
 from cnnt_site.addresses.routes import Routes, check_addresses, route
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
+from cnnt_site.catalogue.outlining import outline_all
 from cnnt_site.catalogue.resolving import resolve
+from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.compressing import ready
 from cnnt_site.making import Source
 from cnnt_site.memory import Memory, Readings, recall, remember
@@ -75,11 +77,13 @@ def open_showroom(
     said = records.read(tree, problems, lambda done, total: progress("read", done, total), readings.read)
     ledger, result.synonyms = read_ledger(tree, problems), synonyms.own(tree, problems)
     as_of = order.as_of or (said.site.updated if said.site else date.min)
-    catalogue = resolve(said, tree, as_of, problems)
+    around = Surroundings.of(said, as_of)
+    outlines = outline_all(said, around)
+    catalogue = resolve(said, outlines, around, tree, problems)
     result.records, result.as_of, result.catalogue = said, as_of, catalogue
     theme = load_theme(order.themes, order.theme or said.site.theme, problems) if said.site else None
     pictures = album.measure(
-        album.wanted(said, tree),
+        album.wanted(said, outlines, tree),
         tree,
         cache,
         problems,
@@ -88,9 +92,9 @@ def open_showroom(
         progress=lambda done, total: progress("pictures", done, total),
     )
     if catalogue is None or theme is None:
-        check_addresses(said, ledger, problems)
+        check_addresses(said, outlines, ledger, problems)
         return result
-    routes = result.routes = route(catalogue, ledger, problems)
+    routes = result.routes = route(catalogue, outlines, ledger, problems)
     if order.locked and routes.ledger != ledger:
         problems.error("ledger-would-change", Spot(records.LEDGER))
     result.products = len(catalogue.listed)

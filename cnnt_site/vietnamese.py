@@ -16,6 +16,9 @@ _TONE_RANK = {mark: rank for rank, mark in enumerate(_TONES, start=1)}
 _MARKS = "\u0306\u0302\u031b"  # ă, â ê ô, ơ ư
 _MARK_RANK = {mark: rank for rank, mark in enumerate(_MARKS, start=1)}
 
+_RANKS = "\1\2\3\4\5\6\7"
+"""A sign for each rank in a sort key: all of them less than any letter, and none the one that parts a key."""
+
 _PLAIN_AND_MARKS = re.compile(r"[\x00-\x7f\u0300-\u034e\u0350-\u036f]*")
 """All but U+034F of the second range are marks: what Vietnamese needs, and far quicker than letter by letter."""
 
@@ -79,27 +82,32 @@ def _final_i(word: str) -> str:
 
 
 @lru_cache(maxsize=65_536)
-def sort_key(text: str) -> tuple[tuple[tuple[int, str, int], ...], tuple[int, ...], str]:
+def sort_key(text: str) -> str:
     """A key that sorts as Vietnamese dictionaries do: a ă â b c d đ e ê …, tones only then, case last.
 
     Punctuation comes before digits, digits before letters, as in CLDR. Marks of other languages count
-    as tones do.
+    as tones do. A key is a plain text, quick to compare and to keep: class, base and mark of each letter, the
+    tones, the text itself, parted by a sign that comes before all others.
     """
-    letters: list[tuple[int, str, int]] = []
+    letters: list[str] = []
+    marks: list[int] = []
     tones: list[int] = []
     for letter in unicodedata.normalize("NFD", nfc(text)):
         if letter in _MARK_RANK and letters:
-            kind, base, _ = letters[-1]
-            letters[-1] = (kind, base, _MARK_RANK[letter])
+            marks[-1] = _MARK_RANK[letter]
         elif unicodedata.combining(letter):
             if tones:
                 tones[-1] = _TONE_RANK.get(letter, len(_TONE_RANK) + 1)
         else:
-            letters.append(_letter(letter))
+            kind, base, mark = _letter(letter)
+            letters.append(_RANKS[kind] + base)
+            marks.append(mark)
             tones.append(0)
-    return tuple(letters), tuple(tones), text.swapcase()
+    spelled = "".join(letter + _RANKS[mark] for letter, mark in zip(letters, marks, strict=True))
+    return f"{spelled}\0{''.join(map(_RANKS.__getitem__, tones))}\0{text.swapcase()}"
 
 
+@lru_cache(maxsize=4096)
 def _letter(letter: str) -> tuple[int, str, int]:
     """The class of a character (0 space, 1 sign, 2 digit, 3 letter), its base and its mark."""
     if letter.isspace():

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from cnnt_site.addresses.ledger import Ledger
-from cnnt_site.addresses.scheme import PERMANENT, PageKey, Wish, code_key, coded_page, record_wishes, wishes
+from cnnt_site.addresses.scheme import PERMANENT, CodeWish, PageKey, Wish, code_key, coded_page, record_wishes, wishes
 from cnnt_site.catalogue.catalogue import Catalogue
+from cnnt_site.catalogue.outlines import Outlines
 from cnnt_site.model.site import Site
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.reading.records import FOLDERS, LEDGER, LISTED, Records
@@ -27,33 +28,35 @@ LISTS_OF = {
 class Routes:
     """The address of every page by key and language, the redirects, and the ledger as it has to be.
 
-    Language-neutral pages (`p/<id>.html` and those of short codes) stand under the language ''.
+    A page's name in `addresses` is such as "product:tranh-sen vi"; language-neutral pages (`p/<id>.html` and
+    those of short codes) stand under the language ''.
     """
 
-    addresses: Mapping[tuple[PageKey, str], str]
+    addresses: Mapping[str, str]
     redirects: Mapping[str, str] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
 
     def of(self, kind: str, id_: str, lang: str) -> str:
         """The address of a page. Raises KeyError for a page that doesn't exist."""
-        return self.addresses[PageKey(kind, id_), lang]
+        return self.addresses[f"{PageKey(kind, id_)} {lang}"]
 
     def find(self, kind: str, id_: str, lang: str) -> str | None:
         """The address of a page, or None."""
-        return self.addresses.get((PageKey(kind, id_), lang))
+        return self.addresses.get(f"{PageKey(kind, id_)} {lang}")
 
     def code(self, kind: str, id_: str) -> str:
         """The short code of a page, such as `k7m2`. Raises KeyError for a page that has none."""
-        address = self.addresses[code_key(PageKey(kind, id_)), ""]
+        address = self.addresses[f"{code_key(PageKey(kind, id_))} "]
         return address.removeprefix(PERMANENT).removesuffix(".html")
 
 
-def route(catalogue: Catalogue, ledger: Ledger, problems: Problems) -> Routes:
+def route(catalogue: Catalogue, outlines: Outlines, ledger: Ledger, problems: Problems) -> Routes:
     """Addresses for all pages: as written, else as published before, else from the name."""
-    return _Router(wishes(catalogue), catalogue.site, catalogue.records, ledger, problems).route()
+    wished = wishes(catalogue, outlines)
+    return _Router(wished, catalogue.site, catalogue.records, outlines, ledger, problems).route()
 
 
-def check_addresses(records: Records, ledger: Ledger, problems: Problems) -> None:
+def check_addresses(records: Records, outlines: Outlines, ledger: Ledger, problems: Problems) -> None:
     """Tells what is wrong with addresses of records while other problems keep pages from being made.
 
     Of a kind with records that can't be read nobody can say what is lost.
@@ -65,77 +68,75 @@ def check_addresses(records: Records, ledger: Ledger, problems: Problems) -> Non
         {address: key for address, key in addresses.items() if PageKey.read(key).kind in readable}
         for addresses in (ledger.current, ledger.moved)
     )
-    wished = record_wishes(records.site, records)
-    _Router(wished, records.site, records, Ledger(current, moved), problems).route()
+    wished = record_wishes(records.site, records, outlines)
+    _Router(wished, records.site, records, outlines, Ledger(current, moved), problems).route()
 
 
 class _Router:
     def __init__(
-        self, wished: Iterable[Wish], site: Site, records: Records, ledger: Ledger, problems: Problems
+        self,
+        wished: Iterable[Wish],
+        site: Site,
+        records: Records,
+        outlines: Outlines,
+        ledger: Ledger,
+        problems: Problems,
     ) -> None:
         self.site, self.records, self.ledger, self.problems = site, records, ledger, problems
         self.published = {**ledger.moved, **ledger.current}
         self.wishes = list(wished)
-        self.keys = {str(wish.key) for wish in self.wishes}
-        self.given: dict[tuple[PageKey, str], str] = {}
+        self.keys = {wish.key for wish in self.wishes}
+        self.given: dict[str, str] = {}
         self.holder: dict[str, Wish] = {}
-        self.refused: set[tuple[PageKey, str]] = set()
-        self.renamed = self._stated_renames()
+        self.refused: set[str] = set()
+        self.renamed = _stated_renames(outlines)
 
     def route(self) -> Routes:
         for wish in self.wishes:
             if wish.written:
                 self._give_written(wish)
-        waiting = [wish for wish in self.wishes if not wish.written]
-        self._give_unwritten([wish for wish in waiting if wish.key.kind != "code"])
-        self._give_unwritten([wish for wish in waiting if wish.key.kind == "code"])  # renames are known by now
+        self._give_unwritten(coded=False)
+        self._give_unwritten(coded=True)  # renames are known by now
         redirects = self._redirects()
-        current = {address: str(key) for (key, _), address in self.given.items()}
+        current = {address: wish.key for address, wish in self.holder.items()}
         moved = {address: key for address, key in self.published.items() if address not in current}
         moved = {address: self.renamed.get(key, key) for address, key in moved.items()}
         return Routes(self.given, redirects, Ledger(current, moved))
 
-    def _give_unwritten(self, waiting: list[Wish]) -> None:
-        self._give_as_before(waiting)
-        self._give_by_name([wish for wish in waiting if (wish.key, wish.lang) not in self.given])
-
-    def _stated_renames(self) -> dict[str, str]:
-        """Old keys of records that say what they were `formerly`."""
-        renames = {}
-        for kind, folder in FOLDER_OF.items():
-            for id_, record in getattr(self.records, folder).items():
-                for old in record.formerly:
-                    renames.update(_renamed(kind, old, id_))
-        return renames
+    def _give_unwritten(self, *, coded: bool) -> None:
+        waiting = [wish for wish in self.wishes if not wish.written and isinstance(wish, CodeWish) == coded]
+        self._give_as_before(waiting, coded=coded)
+        self._give_by_name([wish for wish in waiting if f"{wish.key} {wish.lang}" not in self.given])
 
     def _give(self, wish: Wish, address: str) -> None:
-        self.given[wish.key, wish.lang] = address
+        self.given[f"{wish.key} {wish.lang}"] = address
         self.holder[address] = wish
 
     def _give_written(self, wish: Wish) -> None:
         address = wish.address()
         other = self.holder.get(address)
         if other is not None:
-            self.refused.add((wish.key, wish.lang))
+            self.refused.add(f"{wish.key} {wish.lang}")
             there = _spot(other, self.records).path
             self.problems.error("address-twice", _spot(wish, self.records), address=address, other=there)
             return
         owner = self.published.get(address)
         owner = self.renamed.get(owner or "", owner)
-        if owner is not None and owner != str(wish.key):
+        if owner is not None and owner != wish.key:
             if owner in self.keys:
                 self.problems.error("address-taken", _spot(wish, self.records), address=address, owner=owner)
             else:
                 self._takes_over(owner, wish)
         self._give(wish, address)
 
-    def _give_as_before(self, waiting: list[Wish]) -> None:
+    def _give_as_before(self, waiting: list[Wish], *, coded: bool) -> None:
         """A page without a written slug keeps the one it was first published under."""
-        before: dict[tuple[str, str], str] = {}
+        before: dict[str, str] = {}
         for address, key in self.ledger.current.items():
-            before[self.renamed.get(key, key), _language_of(address)] = address
+            if key.startswith("code:") == coded:
+                before[f"{self.renamed.get(key, key)} {_language_of(address)}"] = address
         for wish in waiting:
-            published = before.get((str(wish.key), wish.lang))
+            published = before.get(f"{wish.key} {wish.lang}")
             if published is not None:
                 address = wish.folder + published.rsplit("/", 1)[-1]
                 if address not in self.holder:
@@ -154,11 +155,10 @@ class _Router:
 
     def _takes_over(self, owner: str, wish: Wish) -> bool:
         """Whether a new folder is a vanished one renamed: it would stand at the very same address."""
-        kind, _, old = owner.partition(":")
-        new = str(wish.key)
-        if kind != wish.key.kind or kind == "code" or self.renamed.get(owner, new) != new:
+        old, new = PageKey.read(owner), PageKey.read(wish.key)
+        if old.kind != new.kind or old.kind == "code" or self.renamed.get(owner, wish.key) != wish.key:
             return False
-        self.renamed.update(_renamed(kind, old, wish.key.id))
+        self.renamed.update(_renamed(old.kind, old.id, new.id))
         return True
 
     def _redirects(self) -> dict[str, str]:
@@ -169,7 +169,7 @@ class _Router:
                 continue
             key = self.renamed.get(written, written)
             lang = _language_of(address)
-            if (PageKey.read(key), lang) in self.refused:
+            if f"{key} {lang}" in self.refused:
                 continue
             target = self._standing_in(PageKey.read(key), lang)
             if target is None:
@@ -182,19 +182,19 @@ class _Router:
 
     def _standing_in(self, key: PageKey, lang: str) -> str | None:
         """The address of a page, or of the one above it when lists have become shorter."""
-        found = self.given.get((key, lang))
+        found = self.given.get(f"{key} {lang}")
         if found is not None:
             return found
         if key.kind == "code":
             return self._standing_in(coded_page(key), self.site.languages[0])
         above = {
-            "browse": PageKey("browse", "1"),
-            "year": PageKey("years", ""),
-            "neighbours": PageKey("home", ""),
-            "level-year": PageKey("level", key.id.rsplit("/", 1)[0]),
-            "group": PageKey("group", key.id.rsplit("/", 1)[0]),
+            "browse": "browse:1",
+            "year": "years",
+            "neighbours": "home",
+            "level-year": f"level:{key.id.rsplit('/', 1)[0]}",
+            "group": f"group:{key.id.rsplit('/', 1)[0]}",
         }.get(key.kind)
-        return self.given.get((above, lang)) if above else None
+        return self.given.get(f"{above} {lang}") if above else None
 
     def _tell_lost(self, key: str, addresses: list[str]) -> None:
         kind, _, id_ = key.partition(":")
@@ -207,6 +207,16 @@ class _Router:
             code = "lost-product" if kind == "product" else "lost-record"
             file = f"{folder}/{id_}/{FOLDERS[folder][0]}"
             self.problems.error(code, spot, address=addresses[0], file=file, id=id_)
+
+
+def _stated_renames(outlines: Outlines) -> dict[str, str]:
+    """Old keys of records that say what they were `formerly`."""
+    renames = {}
+    for kind, folder in FOLDER_OF.items():
+        for id_, outline in getattr(outlines, folder).items():
+            for old in outline.formerly:
+                renames.update(_renamed(kind, old, id_))
+    return renames
 
 
 def _language_of(address: str) -> str:
@@ -228,10 +238,11 @@ def _renamed(kind: str, old: str, new: str) -> dict[str, str]:
 
 def _spot(wish: Wish, records: Records) -> Spot:
     """Where the slug of a page is written."""
-    folder = FOLDER_OF.get(wish.key.kind)
+    page = PageKey.read(wish.key)
+    folder = FOLDER_OF.get(page.kind)
     if folder is not None:
-        return Spot(f"{folder}/{wish.key.id}/{FOLDERS[folder][0]}", ("slug", wish.lang))
-    for kind in LISTS_OF.get(wish.key.kind, ()):
-        if wish.key.id in getattr(records, kind):
-            return Spot(LISTED[kind][0], (wish.key.id, "slug", wish.lang))
+        return Spot(f"{folder}/{page.id}/{FOLDERS[folder][0]}", ("slug", wish.lang))
+    for kind in LISTS_OF.get(page.kind, ()):
+        if page.id in getattr(records, kind):
+            return Spot(LISTED[kind][0], (page.id, "slug", wish.lang))
     return Spot("site.yaml", ("sections",))

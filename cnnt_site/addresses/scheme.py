@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
 from cnnt_site.addresses.codes import codes
 from cnnt_site.catalogue.catalogue import Catalogue
+from cnnt_site.catalogue.outlines import Outlines
 from cnnt_site.model.site import Site
 from cnnt_site.reading.records import Records
 from cnnt_site.vietnamese import slug
@@ -51,15 +51,14 @@ class PageKey(NamedTuple):
         return cls(kind, id_)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """The address that a page asks for: `folder` + slug + ".html".
+class Wish(NamedTuple):
+    """The address that a page asks for: `folder` + slug + ".html". `key` is that of the page as written.
 
     `slug` is fixed when `written` (a person chose it, or it is a section's own page); else it comes
     from the name, and `tie_breaker` is added when another page wants the same.
     """
 
-    key: PageKey
+    key: str
     lang: str
     folder: str
     slug: str
@@ -78,13 +77,17 @@ class Wish:
 
 
 class CodeWish(Wish):
-    """The wish for a short code: any will do."""
+    """The wish for a short code, made of what it stands for: any will do."""
 
     __slots__ = ()
 
+    def address(self) -> str:
+        """The first of its codes."""
+        return next(self.others())
+
     def others(self) -> Iterator[str]:
-        """The next codes of the same thing."""
-        for code in codes(str(self.key)):
+        """All its codes."""
+        for code in codes(self.key):
             yield f"{self.folder}{code}.html"
 
 
@@ -93,23 +96,26 @@ def page_count(items: int, size: int) -> int:
     return max(1, -(-items // size))
 
 
-def wishes(catalogue: Catalogue) -> Iterator[Wish]:
+def wishes(catalogue: Catalogue, outlines: Outlines) -> Iterator[Wish]:
     """Every page of the site that has an address of its own, in an order that never changes."""
     for lang in catalogue.languages:
         yield from _section_pages(catalogue, lang)
         yield from _ordered_pages(catalogue, lang)
-    yield from record_wishes(catalogue.site, catalogue.records)
+    yield from record_wishes(catalogue.site, catalogue.records, outlines)
     for coded in coded_pages(catalogue):
-        key = code_key(coded)
-        yield CodeWish(key, "", PERMANENT, next(codes(str(key))), False)
+        yield CodeWish(str(code_key(coded)), "", PERMANENT, "", False)
 
 
-def record_wishes(site: Site, records: Records) -> Iterator[Wish]:
-    """The pages of products, producers, fairs, texts and places: those that depend on no index."""
-    for lang in site.languages:
-        yield from _record_pages(site, records, lang)
-    for id_ in records.products:
-        yield Wish(PageKey("permalink", id_), "", PERMANENT, id_, True)
+def record_wishes(site: Site, records: Records, outlines: Outlines) -> Iterator[Wish]:
+    """The pages of products, producers, fairs, texts and places: those that depend on no index.
+
+    Of the records only the lists of places are looked at.
+    """
+    for number, lang in enumerate(site.languages):
+        yield from _record_pages(site, outlines, number, lang)
+        yield from _places(site, records, lang)
+    for id_ in outlines.products:
+        yield Wish(f"permalink:{id_}", "", PERMANENT, id_, True)
 
 
 def coded_pages(catalogue: Catalogue) -> Iterator[PageKey]:
@@ -143,19 +149,19 @@ def section(site: Site, name: str, lang: str) -> str:
 
 
 def _section_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
-    yield Wish(PageKey("home", ""), lang, f"{lang}/", "index", True)
+    yield Wish("home", lang, f"{lang}/", "index", True)
     for name in ("producers", "places", "levels", "years", "groups", "statistics", "fairs", "shortlist"):
-        yield Wish(PageKey(name, ""), lang, f"{lang}/", section(catalogue.site, name, lang), True)
+        yield Wish(name, lang, f"{lang}/", section(catalogue.site, name, lang), True)
     if catalogue.records.neighbours:
-        yield Wish(PageKey("neighbours", ""), lang, f"{lang}/", section(catalogue.site, "neighbours", lang), True)
+        yield Wish("neighbours", lang, f"{lang}/", section(catalogue.site, "neighbours", lang), True)
     if catalogue.site.purpose == "sample":
-        yield Wish(PageKey("all-parts", ""), lang, f"{lang}/", section(catalogue.site, "all-parts", lang), True)
+        yield Wish("all-parts", lang, f"{lang}/", section(catalogue.site, "all-parts", lang), True)
     browse = section(catalogue.site, "browse", lang)
     for number in range(1, page_count(len(catalogue.listed), catalogue.site.page_size) + 1):
-        yield _numbered(PageKey("browse", str(number)), lang, f"{lang}/", browse, number)
+        yield _numbered(f"browse:{number}", lang, f"{lang}/", browse, number)
 
 
-def _numbered(key: PageKey, lang: str, folder: str, slug_: str, number: int) -> Wish:
+def _numbered(key: str, lang: str, folder: str, slug_: str, number: int) -> Wish:
     if number == 1:
         return Wish(key, lang, folder, slug_, True)
     return Wish(key, lang, f"{folder}{slug_}/", str(number), True)
@@ -167,61 +173,52 @@ def _ordered_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
     levels = f"{lang}/{section(catalogue.site, 'levels', lang)}/"
     for id_ in catalogue.ladder():
         slug_ = _slug_of(records.levels[id_].slug, lang, id_)
-        yield Wish(PageKey("level", id_), lang, levels, slug_, True)
+        yield Wish(f"level:{id_}", lang, levels, slug_, True)
         for level, year in sorted(catalogue.by_level_year):
             if level == id_:
-                yield Wish(PageKey("level-year", f"{id_}/{year}"), lang, f"{levels}{slug_}/", str(year), True)
+                yield Wish(f"level-year:{id_}/{year}", lang, f"{levels}{slug_}/", str(year), True)
     years = f"{lang}/{section(catalogue.site, 'years', lang)}/"
     for year in sorted(catalogue.by_year):
-        yield Wish(PageKey("year", str(year)), lang, years, str(year), True)
+        yield Wish(f"year:{year}", lang, years, str(year), True)
     groups = f"{lang}/{section(catalogue.site, 'groups', lang)}/"
     for id_, group in records.groups.items():
         slug_ = _slug_of(group.slug, lang, id_)
         for number in range(1, page_count(len(catalogue.by_group.get(id_, ())), catalogue.site.page_size) + 1):
-            name = id_ if number == 1 else f"{id_}/{number}"
-            yield _numbered(PageKey("group", name), lang, groups, slug_, number)
+            key = f"group:{id_}" if number == 1 else f"group:{id_}/{number}"
+            yield _numbered(key, lang, groups, slug_, number)
     for id_, programme in records.programmes.items():
         if id_ != catalogue.site.programme:
             folder = f"{lang}/{section(catalogue.site, 'programmes', lang)}/"
-            yield Wish(PageKey("programme", id_), lang, folder, _slug_of(programme.slug, lang, id_), True)
+            yield Wish(f"programme:{id_}", lang, folder, _slug_of(programme.slug, lang, id_), True)
 
 
 def _slug_of(slugs: dict[str, str], lang: str, id_: str) -> str:
     return slugs.get(lang) or slug(id_)
 
 
-def _record_pages(site: Site, records: Records, lang: str) -> Iterator[Wish]:
-    """Pages of records, whose slugs come from names."""
-    products = f"{lang}/{section(site, 'products', lang)}/"
-    for id_, product in records.products.items():
-        producer = records.producers.get(product.producer or "")
-        maker = slug(_named(producer.name, lang, site)) if producer else id_
-        yield _by_name(PageKey("product", id_), lang, products, product.slug, product.name, site, maker)
-    producers = f"{lang}/{section(site, 'producers', lang)}/"
-    for id_, producer in records.producers.items():
-        yield _by_name(PageKey("producer", id_), lang, producers, producer.slug, producer.name, site, id_)
-    fairs = f"{lang}/{section(site, 'fairs', lang)}/"
-    for id_, fair in records.fairs.items():
-        yield _by_name(PageKey("fair", id_), lang, fairs, fair.slug, fair.name, site, id_)
-    for id_, page in records.pages.items():
-        yield _by_name(PageKey("page", id_), lang, f"{lang}/", page.slug, page.title, site, id_)
+def _record_pages(site: Site, outlines: Outlines, number: int, lang: str) -> Iterator[Wish]:
+    """Pages of records in the language of that number; a product's maker tells it from others of its name."""
+    folder = f"{lang}/{section(site, 'products', lang)}/"
+    for id_, product in outlines.products.items():
+        maker = outlines.producers.get(product.producer or "")
+        tie_breaker = maker.maker[number] if maker else id_
+        yield Wish(f"product:{id_}", lang, folder, *product.addresses[number], tie_breaker)
+    folder = f"{lang}/{section(site, 'producers', lang)}/"
+    for id_, producer in outlines.producers.items():
+        yield Wish(f"producer:{id_}", lang, folder, *producer.addresses[number], id_)
+    folder = f"{lang}/{section(site, 'fairs', lang)}/"
+    for id_, fair in outlines.fairs.items():
+        yield Wish(f"fair:{id_}", lang, folder, *fair.addresses[number], id_)
+    for id_, page in outlines.pages.items():
+        yield Wish(f"page:{id_}", lang, f"{lang}/", *page.addresses[number], id_)
+
+
+def _places(site: Site, records: Records, lang: str) -> Iterator[Wish]:
     places = f"{lang}/{section(site, 'places', lang)}/"
     above = {id_: province.slug.get(lang) or id_ for id_, province in records.provinces.items()}
     for id_, slug_ in above.items():
-        yield Wish(PageKey("place", id_), lang, places, slug_, True)
+        yield Wish(f"place:{id_}", lang, places, slug_, True)
     for kind in (records.districts, records.communes):
         for id_, place in kind.items():
             folder = f"{places}{above.get(place.province, place.province)}/"
-            yield Wish(PageKey("place", id_), lang, folder, place.slug.get(lang) or id_.rsplit("/", 1)[-1], True)
-
-
-def _named(words: dict[str, str], lang: str, site: Site) -> str:
-    return next((words[code] for code in (lang, *site.languages) if code in words), "")
-
-
-def _by_name(
-    key: PageKey, lang: str, folder: str, slugs: dict[str, str], name: dict[str, str], site: Site, tie: str
-) -> Wish:
-    if lang in slugs:
-        return Wish(key, lang, folder, slugs[lang], True)
-    return Wish(key, lang, folder, slug(_named(name, lang, site))[:80].strip("-") or key.id, False, tie)
+            yield Wish(f"place:{id_}", lang, folder, place.slug.get(lang) or id_.rsplit("/", 1)[-1], True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from cnnt_site.model.certificate import Certificate, Standing
 from cnnt_site.model.product import Product
@@ -38,8 +39,7 @@ class Recognition:
         return self.certificate.year
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(NamedTuple):
     """The places of a product or producer, resolved.
 
     `commune_then` is as written, `commune_now` an id; `now_derived` says that the commune of today
@@ -79,10 +79,11 @@ class Catalogue:
     """All records, resolved, with the indices that pages are made from.
 
     `namesakes` are districts that share their short name with one of another province.
-    Products in every list are in the order of their names, `newest` begins with the last recognised;
+    Products in every list are in the order of their names in the original language, in `listed_in` in that of
+    their names in each language; `newest` begins with the last recognised;
     `beside_in_group` and `beside_in_place` are the next few after a product, round the end of its list, so that
     every product has others and none has the same; `choices` counts by facet and choice (`choices.py`).
-    `entries` holds withdrawn products too, the indices don't.
+    `entries` holds withdrawn products too and puts each together when it is asked for; the indices have none.
     """
 
     site: Site
@@ -91,6 +92,7 @@ class Catalogue:
     entries: Mapping[str, Entry]
     producer_places: Mapping[str, Whereabouts]
     listed: tuple[str, ...]
+    listed_in: Mapping[str, tuple[str, ...]]
     newest: tuple[str, ...]
     beside_in_group: Mapping[str, tuple[str, ...]]
     beside_in_place: Mapping[str, tuple[str, ...]]

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 from cnnt_site.model.certificate import Certificate
 from cnnt_site.model.fair import Fair
+from cnnt_site.model.page import TextPage
 from cnnt_site.model.picture import Photo
+from cnnt_site.model.producer import Producer
+from cnnt_site.model.product import Product
+from cnnt_site.model.taxonomy import Level
 from cnnt_site.problems import Problems, Spot
-from cnnt_site.reading.records import WITH_PHOTOS, Records
-from cnnt_site.reading.tree import SourceTree
+from cnnt_site.reading.records import Records
 from cnnt_site.vietnamese import fold
 
 _PHONE = re.compile(r"\+?[0-9 .()-]{6,24}")
@@ -24,41 +28,58 @@ CONTACTS = {
 """What can be called, written to or opened. Each becomes a link, so it must be nothing else."""
 
 
-def check_rules(records: Records, tree: SourceTree, as_of: date, problems: Problems) -> None:
-    """Tells every record that breaks a rule."""
-    _check_site(records, problems)
-    for id_, product in records.products.items():
-        path = f"products/{id_}/product.yaml"
-        if not product.name:
-            problems.error("no-name", Spot(path, ("name",)))
-        for number, certificate in enumerate(product.certificates):
-            _check_certificate(records, Spot(path, ("certificates", number)), certificate, as_of, problems)
-        rounds = Counter((c.programme, c.level, c.year) for c in product.certificates if c.year and c.level)
-        for (_, level, year), times in rounds.items():
-            if times > 1:
-                problems.warn("certificate-twice", Spot(path, ("certificates",)), level=level, year=year)
-        _check_photos(path, product.photos, problems)
-    for id_, producer in records.producers.items():
-        path = f"producers/{id_}/producer.yaml"
-        if not producer.name:
-            problems.error("no-name", Spot(path, ("name",)))
-        for number, contact in enumerate(producer.contacts):
-            _check_contact(Spot(path, ("contacts", number, "value")), contact.kind, contact.value, problems)
-            if contact.consent is None:
-                problems.warn("contact-without-consent", Spot(path, ("contacts", number)), kind=contact.kind)
-        _check_photos(path, producer.photos, problems)
-    for id_, fair in records.fairs.items():
-        path = f"fairs/{id_}/fair.yaml"
-        if not fair.name:
-            problems.error("no-name", Spot(path, ("name",)))
-        if fair.start and fair.end and fair.end < fair.start[: len(fair.end)]:
-            problems.error("ends-before-it-begins", Spot(path, ("end",)), start=fair.start, end=fair.end)
-        _check_booths(path, fair, problems)
-        _check_photos(path, fair.photos, problems)
-    for id_, page in records.pages.items():
-        if not page.title:
-            problems.error("no-name", Spot(f"pages/{id_}/page.yaml", ("title",)))
-    _check_unused_photos(records, tree, problems)
+def check_site(records: Records, problems: Problems) -> None:
+    """Tells what site.yaml may not say, and a showroom without products."""
+    site = records.site
+    if site is None:
+        return
+    if not site.languages:
+        problems.error("no-language", Spot("site.yaml", ("languages",)))
+    if site.contact_email is not None:
+        _check_contact(Spot("site.yaml", ("contact_email",)), "email", site.contact_email, problems)
+    if not records.ids["products"]:
+        problems.warn("no-products", Spot("products"))
+
+
+def check_product(path: str, product: Product, levels: Mapping[str, Level], as_of: date, problems: Problems) -> None:
+    """Tells what the product in the file at `path` may not say."""
+    if not product.name:
+        problems.error("no-name", Spot(path, ("name",)))
+    for number, certificate in enumerate(product.certificates):
+        level = levels.get(certificate.level or "")
+        _check_certificate(Spot(path, ("certificates", number)), certificate, level, as_of, problems)
+    rounds = Counter((c.programme, c.level, c.year) for c in product.certificates if c.year and c.level)
+    for (_, level_id, year), times in rounds.items():
+        if times > 1:
+            problems.warn("certificate-twice", Spot(path, ("certificates",)), level=level_id, year=year)
+    _check_photos(path, product.photos, problems)
+
+
+def check_producer(path: str, producer: Producer, problems: Problems) -> None:
+    """Tells what the producer in the file at `path` may not say."""
+    if not producer.name:
+        problems.error("no-name", Spot(path, ("name",)))
+    for number, contact in enumerate(producer.contacts):
+        _check_contact(Spot(path, ("contacts", number, "value")), contact.kind, contact.value, problems)
+        if contact.consent is None:
+            problems.warn("contact-without-consent", Spot(path, ("contacts", number)), kind=contact.kind)
+    _check_photos(path, producer.photos, problems)
+
+
+def check_fair(path: str, fair: Fair, problems: Problems) -> None:
+    """Tells what the fair in the file at `path` may not say."""
+    if not fair.name:
+        problems.error("no-name", Spot(path, ("name",)))
+    if fair.start and fair.end and fair.end < fair.start[: len(fair.end)]:
+        problems.error("ends-before-it-begins", Spot(path, ("end",)), start=fair.start, end=fair.end)
+    _check_booths(path, fair, problems)
+    _check_photos(path, fair.photos, problems)
+
+
+def check_page(path: str, page: TextPage, problems: Problems) -> None:
+    """Tells what the text page in the file at `path` may not say."""
+    if not page.title:
+        problems.error("no-name", Spot(path, ("title",)))
 
 
 def _check_booths(path: str, fair: Fair, problems: Problems) -> None:
@@ -73,25 +94,14 @@ def _check_booths(path: str, fair: Fair, problems: Problems) -> None:
             problems.error("booth-of-nobody", Spot(path, ("booths", number)), number=booth.number)
 
 
-def _check_site(records: Records, problems: Problems) -> None:
-    site = records.site
-    if site is None:
-        return
-    if not site.languages:
-        problems.error("no-language", Spot("site.yaml", ("languages",)))
-    if site.contact_email is not None:
-        _check_contact(Spot("site.yaml", ("contact_email",)), "email", site.contact_email, problems)
-    if not records.ids["products"]:
-        problems.warn("no-products", Spot("products"))
-
-
 def _check_contact(spot: Spot, kind: str, value: str, problems: Problems) -> None:
     if not CONTACTS[kind].fullmatch(value):
         problems.error("bad-contact", spot, kind=kind, written=value)
 
 
-def _check_certificate(records: Records, spot: Spot, certificate: Certificate, as_of: date, problems: Problems) -> None:
-    level = records.levels.get(certificate.level or "")
+def _check_certificate(
+    spot: Spot, certificate: Certificate, level: Level | None, as_of: date, problems: Problems
+) -> None:
     if certificate.level is None and certificate.programme is None:
         problems.error("certificate-without-programme", spot)
     if level is not None and certificate.programme not in (None, level.programme):
@@ -123,22 +133,6 @@ def _check_photos(path: str, photos: tuple[Photo, ...], problems: Problems) -> N
             problems.error("photo-without-permission", spot, file=photo.file)
         if not photo.alt:
             problems.error("photo-without-alt", _below(spot, "alt"), file=photo.file)
-
-
-def _check_unused_photos(records: Records, tree: SourceTree, problems: Problems) -> None:
-    """Warns of photos that no record names, unless the record beside them has errors of its own."""
-    broken = {problem.spot.path.rsplit("/", 1)[0] for problem in problems if problem.severity == "error"}
-    used = {
-        f"{kind}/{id_}/photos/{photo.file}"
-        for kind in WITH_PHOTOS
-        for id_, record in getattr(records, kind).items()
-        for photo in record.photos
-    }
-    for path in tree.files:
-        parts = path.split("/")
-        is_photo = len(parts) == 4 and parts[0] in WITH_PHOTOS and parts[2] == "photos"
-        if is_photo and path not in used and "/".join(parts[:2]) not in broken:
-            problems.warn("unused-photo", Spot(path))
 
 
 def _below(spot: Spot, key: str) -> Spot:

@@ -13,13 +13,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from cnnt_site.cache import Cache, digest
+from cnnt_site.catalogue.outlines import Outlines
 from cnnt_site.pictures import renditions
 from cnnt_site.pictures.measured import RECIPE, VARIED, WIDEST, Kind, Measured, source_of
 from cnnt_site.pictures.pixels import Unfit, average_colour
 from cnnt_site.pictures.variation import assign
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.processes import spread
-from cnnt_site.reading.records import FOLDERS, LISTED, WITH_PHOTOS, Records
+from cnnt_site.reading.records import FOLDERS, LISTED, Records
 from cnnt_site.reading.tree import SourceFile, SourceTree
 
 LARGEST_PHOTO = 40_000_000
@@ -48,23 +49,21 @@ class Wanted:
     product: str = ""
 
 
-def wanted(records: Records, tree: SourceTree) -> Iterator[Wanted]:
+def wanted(records: Records, outlines: Outlines, tree: SourceTree) -> Iterator[Wanted]:
     """Every picture that a page shows: photographs with permission, and the drawings that are in use."""
     avif = records.site is not None and records.site.pictures.avif == "yes"
-    for kind in WITH_PHOTOS:
-        for id_, record in getattr(records, kind).items():
-            for number, photo in enumerate(record.photos):
-                path = f"{kind}/{id_}/photos/{photo.file}"
-                if path in tree.files and (photo.permission is not None or photo.kind == "illustration"):
-                    spot = Spot(f"{kind}/{id_}/{FOLDERS[kind][0]}", ("photos", number, "file"))
-                    yield Wanted(path, "photo", spot, avif)
-    yield from _drawings(records, tree, avif=avif)
+    for kind, id_, number, file, shown in outlines.photos():
+        path = f"{kind}/{id_}/photos/{file}"
+        if shown and path in tree.files:
+            spot = Spot(f"{kind}/{id_}/{FOLDERS[kind][0]}", ("photos", number, "file"))
+            yield Wanted(path, "photo", spot, avif)
+    yield from _drawings(records, outlines, tree, avif=avif)
 
 
-def _drawings(records: Records, tree: SourceTree, *, avif: bool) -> Iterator[Wanted]:
+def _drawings(records: Records, outlines: Outlines, tree: SourceTree, *, avif: bool) -> Iterator[Wanted]:
     """The drawings in use: as they are for groups, each product's own variation for those without a photograph."""
     neutral = records.site.neutral_illustration if records.site else None
-    shown = {id_: product.illustration or neutral for id_, product in records.products.items() if not product.photos}
+    shown = {id_: product.illustration or neutral for id_, product in outlines.products.items() if not product.photos}
     variations = assign((id_, drawing) for id_, drawing in shown.items() if drawing)
     shown_with: dict[str, list[str]] = {}
     for product, drawn in shown.items():

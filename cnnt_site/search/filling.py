@@ -79,7 +79,8 @@ def _facet(key: str, options: Iterable[facets.Option]) -> Facet:
 def _row(showroom: Showroom, entry: Entry) -> Row:
     catalogue, product = showroom.catalogue, entry.product
     ladder = [recognition for recognition in entry.recognitions if recognition.ladder]
-    held = choices.held(entry, catalogue.records.producers)
+    maker = catalogue.records.producers.get(product.producer or "")
+    held = choices.held(entry, maker.kind if maker else None)
     named = [r.certificate.printed.name for r in entry.recognitions if r.certificate.printed]
     own = {name.casefold() for name in product.name.values()}
     also = [name for name in dict.fromkeys(named) if name and name.casefold() not in own]
