@@ -38,16 +38,21 @@ class Routes:
 
     def of(self, kind: str, id_: str, lang: str) -> str:
         """The address of a page. Raises KeyError for a page that doesn't exist."""
-        return self.addresses[f"{PageKey(kind, id_)} {lang}"]
+        return self.addresses[_page(kind, id_, lang)]
 
     def find(self, kind: str, id_: str, lang: str) -> str | None:
         """The address of a page, or None."""
-        return self.addresses.get(f"{PageKey(kind, id_)} {lang}")
+        return self.addresses.get(_page(kind, id_, lang))
 
     def code(self, kind: str, id_: str) -> str:
         """The short code of a page, such as `k7m2`. Raises KeyError for a page that has none."""
-        address = self.addresses[f"{code_key(PageKey(kind, id_))} "]
+        address = self.of(*code_key(PageKey(kind, id_)), "")
         return address.removeprefix(PERMANENT).removesuffix(".html")
+
+
+def _page(kind: str, id_: str, lang: str) -> str:
+    """The name of a page in `Routes.addresses`."""
+    return f"{kind}:{id_} {lang}" if id_ else f"{kind} {lang}"
 
 
 def route(catalogue: Catalogue, outlines: Outlines, ledger: Ledger, problems: Problems) -> Routes:

@@ -83,7 +83,8 @@ class Catalogue:
     their names in each language; `newest` begins with the last recognised;
     `beside_in_group` and `beside_in_place` are the next few after a product, round the end of its list, so that
     every product has others and none has the same; `choices` counts by facet and choice (`choices.py`).
-    `entries` holds withdrawn products too and puts each together when it is asked for; the indices have none.
+    `entries` and `producer_of` hold withdrawn products too, and an entry is put together when it is asked for;
+    the indices have none that is withdrawn. `reachable` are producers with a contact that may be published.
     """
 
     site: Site
@@ -91,6 +92,8 @@ class Catalogue:
     as_of: date
     entries: Mapping[str, Entry]
     producer_places: Mapping[str, Whereabouts]
+    producer_of: Mapping[str, str | None]
+    withdrawn: frozenset[str]
     listed: tuple[str, ...]
     listed_in: Mapping[str, tuple[str, ...]]
     newest: tuple[str, ...]
@@ -104,6 +107,7 @@ class Catalogue:
     by_place: Mapping[str, tuple[str, ...]]
     by_producer: Mapping[str, tuple[str, ...]]
     producers_by_place: Mapping[str, tuple[str, ...]]
+    reachable: tuple[str, ...]
     choices: Counter[tuple[str, str]]
     namesakes: frozenset[str] = frozenset()
     fairs_by_product: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -63,12 +63,16 @@ class ProductOutline(NamedTuple):
 
 
 class ProducerOutline(NamedTuple):
-    """A producer. `where` are the values of its whereabouts; `maker` tells its products apart in each language."""
+    """A producer. `where` are the values of its whereabouts; `maker` tells its products apart in each language.
+
+    It is `reachable` when a contact may be published.
+    """
 
     where: Where
     places: tuple[str, ...]
     kind: str | None
     maker: tuple[str, ...]
+    reachable: bool
     addresses: Addresses
     formerly: tuple[str, ...]
     photos: Photos
@@ -158,6 +162,7 @@ def of_producer(id_: str, producer: Producer, texts: Iterable[Text], around: Sur
         places=_each(_places(where)),
         kind=producer.kind,
         maker=tuple(slug(name) for name in _names(producer.name, around)),
+        reachable=any(contact.public for contact in producer.contacts),
         addresses=_addresses(id_, producer.slug, producer.name, around),
         formerly=producer.formerly,
         photos=_photos(producer.photos),

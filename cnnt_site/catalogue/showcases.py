@@ -82,5 +82,5 @@ def _by_producer(catalogue: Catalogue, products: Iterable[str]) -> tuple[Stand, 
     """Products without booths: those of a producer together, producers in the order of their first."""
     found: dict[str | None, list[str]] = {}
     for product in products:
-        found.setdefault(catalogue.entries[product].product.producer, []).append(product)
+        found.setdefault(catalogue.producer_of[product], []).append(product)
     return tuple(Stand(None, None, producer, tuple(ids)) for producer, ids in found.items())

@@ -32,6 +32,11 @@ class Contact:
     value: Line
     consent: Consent | None = None
 
+    @property
+    def public(self) -> bool:
+        """Whether its publication was agreed to, and not taken back."""
+        return self.consent is not None and self.consent.withdrawn is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Producer:

@@ -65,7 +65,7 @@ class CardSheetView:
 def plan(showroom: Showroom) -> Iterator[Draft]:
     """The print pages of every showcase that has something to print."""
     for shown in showcases(showroom.catalogue):
-        if list(carded(showroom, shown)):
+        if any(carded(showroom, shown)):
             for form in FORMS:
                 address = sheet_address(showroom, shown.kind, shown.id, form)
                 yield Draft(address, _sheet, (shown.kind, shown.id, form))
@@ -80,7 +80,7 @@ def carded(showroom: Showroom, shown: Showcase) -> Iterator[tuple[str, str | Non
     """The products of a showcase that get a card, each with its booth's number."""
     for stand in shown.stands:
         for id_ in stand.products:
-            if showroom.catalogue.entries[id_].product.withdrawn is None:
+            if id_ not in showroom.catalogue.withdrawn:
                 yield id_, stand.number
 
 

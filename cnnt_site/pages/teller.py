@@ -267,7 +267,7 @@ class Teller:
         """The contacts whose publication was agreed to and not taken back."""
         lines = []
         for contact in producer.contacts:
-            if contact.consent is None or contact.consent.withdrawn is not None:
+            if not contact.public:
                 continue
             digits = re.sub(r"[^0-9+]", "", contact.value)
             href = {

@@ -15,7 +15,7 @@ from cnnt_site.pages.showroom import Arguments, Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.search import texts
 from cnnt_site.search.index import write, write_texts
-from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Texts, Value, in_order, said
+from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Texts, Value, said
 from cnnt_site.search.synonyms import Synonyms, built_in
 from cnnt_site.words import Words
 
@@ -31,10 +31,7 @@ _TARGET = re.compile(r"\]\([^)]*\)")
 def plan(showroom: Showroom) -> Iterator[Arguments]:
     """The index, and beside it the long texts of each language in blocks of products, in the order of its rows."""
     yield ("index",)
-    entries, languages = showroom.catalogue.entries, showroom.catalogue.languages
-    names = {id_: entries[id_].product.name for id_ in showroom.catalogue.listed}
-    for lang in languages:
-        ordered = in_order(names, lang, languages)
+    for lang, ordered in showroom.catalogue.listed_in.items():
         yield from (("texts", lang, number, ids) for number, ids in enumerate(texts.blocks(ordered)))
 
 
