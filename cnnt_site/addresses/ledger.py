@@ -17,8 +17,9 @@ from cnnt_site.reading.records import LEDGER
 from cnnt_site.reading.tree import SourceTree
 
 LARGEST = 64_000_000
-_ADDRESS = re.compile(r"([a-z0-9-]+/)*[a-z0-9-]+\.html")
-_KEY = re.compile(r"[a-z-]+(:[a-z0-9/-]+)?")
+_ADDRESS = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.html")
+_KEY = re.compile(r"[a-z-]+(?::[a-z0-9/-]+)?")
+_LINE = re.compile(rf"^  ({_ADDRESS.pattern}): ({_KEY.pattern})$", re.M)
 
 _HEADING = """\
 # Sổ địa chỉ: mọi địa chỉ trang đã công bố. Chương trình tự ghi; hãy lưu cùng nội dung, đừng xóa.
@@ -47,13 +48,25 @@ def read_ledger(tree: SourceTree, problems: Problems) -> Ledger:
     file = tree.files.get(LEDGER)
     if file is None:
         return Ledger()
-    data = yaml_file.parse(LEDGER, file.read(), problems, largest=LARGEST)
+    written = file.read()
+    known = _as_written_here(written)
+    if known is not None:
+        return known
+    data = yaml_file.parse(LEDGER, written, problems, largest=LARGEST)
     if data is None:
         return Ledger()
     if not isinstance(data, dict) or not set(data) <= {"current", "moved"}:
         problems.error("ledger-broken", Spot(LEDGER, line=1, column=1))
         return Ledger()
     return Ledger(_addresses(data, "current", problems), _addresses(data, "moved", problems))
+
+
+def _as_written_here(written: bytes) -> Ledger | None:
+    """The ledger when the file is exactly what `text` writes, which is ten times as quick as reading it as YAML."""
+    text = written.replace(b"\r\n", b"\n").decode("utf-8", "replace")
+    current, _, moved = text.partition("\nmoved:")
+    ledger = Ledger(dict(_LINE.findall(current)), dict(_LINE.findall(moved)))
+    return ledger if ledger.text() == text else None
 
 
 def _addresses(data: dict[str, Any], title: str, problems: Problems) -> dict[str, str]:

@@ -109,9 +109,27 @@ class _Router:
         return Routes(self.given, redirects, Ledger(current, moved))
 
     def _give_unwritten(self, *, coded: bool) -> None:
-        waiting = [wish for wish in self.wishes if not wish.written and isinstance(wish, CodeWish) == coded]
-        self._give_as_before(waiting, coded=coded)
-        self._give_by_name([wish for wish in waiting if f"{wish.key} {wish.lang}" not in self.given])
+        """A page without a written slug keeps the one it was first published under, else takes one from its name."""
+        before, holder, new = self._before(coded=coded), self.holder, []
+        for wish in self.wishes:
+            if not wish.written and isinstance(wish, CodeWish) == coded:
+                page = f"{wish.key} {wish.lang}"
+                published = before.get(page)
+                address = "" if published is None else wish.folder + published.rpartition("/")[2]
+                if published is None or address in holder:
+                    new.append(wish)
+                else:
+                    self.given[page], holder[address] = address, wish
+        self._give_by_name(new)
+
+    def _before(self, *, coded: bool) -> dict[str, str]:
+        """The address that each page is published under."""
+        renamed = self.renamed
+        return {
+            f"{renamed.get(key, key)} {_language_of(address)}": address
+            for address, key in self.ledger.current.items()
+            if key.startswith("code:") == coded
+        }
 
     def _give(self, wish: Wish, address: str) -> None:
         self.given[f"{wish.key} {wish.lang}"] = address
@@ -133,19 +151,6 @@ class _Router:
             else:
                 self._takes_over(owner, wish)
         self._give(wish, address)
-
-    def _give_as_before(self, waiting: list[Wish], *, coded: bool) -> None:
-        """A page without a written slug keeps the one it was first published under."""
-        before: dict[str, str] = {}
-        for address, key in self.ledger.current.items():
-            if key.startswith("code:") == coded:
-                before[f"{self.renamed.get(key, key)} {_language_of(address)}"] = address
-        for wish in waiting:
-            published = before.get(f"{wish.key} {wish.lang}")
-            if published is not None:
-                address = wish.folder + published.rsplit("/", 1)[-1]
-                if address not in self.holder:
-                    self._give(wish, address)
 
     def _give_by_name(self, waiting: list[Wish]) -> None:
         wanted = Counter(wish.address() for wish in waiting)
@@ -225,7 +230,7 @@ def _stated_renames(outlines: Outlines) -> dict[str, str]:
 
 
 def _language_of(address: str) -> str:
-    return "" if address.startswith(PERMANENT) else address.split("/", 1)[0]
+    return "" if address.startswith(PERMANENT) else address.partition("/")[0]
 
 
 def _record_of(key: PageKey) -> PageKey:
