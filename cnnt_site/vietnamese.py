@@ -28,7 +28,10 @@ _LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
 
 def nfc(text: str) -> str:
     """Text with composed letters, and the Icelandic Ð that some keyboards write for Đ put right."""
-    return unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
+    composed = unicodedata.normalize("NFC", text)
+    if "Ð" in composed or "ð" in composed or "Ɖ" in composed or "ɖ" in composed:
+        return composed.translate(_LOOKALIKES)
+    return composed
 
 
 def fold(text: str) -> str:

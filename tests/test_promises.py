@@ -16,6 +16,7 @@ import pytest
 
 from cnnt_site import files, publishing
 from cnnt_site.cli import PROJECT
+from cnnt_site.search import texts
 from tests.harness.sites import site_from, snapshot, text_of
 
 MORE = """\
@@ -345,6 +346,18 @@ def test_open_data_keeps_its_own_schema(tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(text)))
     assert sum(len(product["certificates"]) or 1 for product in data["products"]) == len(rows)
     assert {row["id"] for row in rows} == {product["id"] for product in data["products"]}
+
+
+def test_every_layer_that_a_search_index_names_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "BLOCK", 2)
+    untranslated = "--- products/{0}/product.yaml\nname: {{vi: {1}}}\nsummary: {{vi: Một dòng.}}\n"
+    more = "".join(untranslated.format(id_, name) for id_, name in (("an", "Ăn thử"), ("dua", "Đũa"), ("ao", "Áo")))
+    site = site_from(tmp_path, MORE + more).built()
+    for lang in ("vi", "en"):
+        index = (site.output / f"data/search/{lang}.js").read_text("utf-8")
+        layers = json.loads(index[index.index("={", index.index("]")) + 1 : index.rindex(";")])["layers"]
+        assert "texts2" in layers
+        assert all((site.output / "data/search" / name).is_file() for name in layers.values())
 
 
 def test_feeds_are_read_by_an_independent_reader(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import astuple
+from operator import attrgetter
 
 from cnnt_site.addresses.scheme import PageKey
 from cnnt_site.cache import Cache, digest
@@ -14,6 +14,7 @@ from cnnt_site.pages.showroom import Arguments, Showroom
 from cnnt_site.pages.teller import Teller
 
 RECIPE = b"1"
+_cells = attrgetter(*booth_list.COLUMNS)
 
 
 def plan(showroom: Showroom) -> Iterator[Arguments]:
@@ -25,7 +26,7 @@ def files(showroom: Showroom, cache: Cache, kind: str, id_: str) -> Iterator[tup
     """The two files of a list; workbooks are kept in the cache, for making one takes longest."""
     address = booth_list.file_address(showroom, kind, id_, "csv")
     teller = Teller(showroom, showroom.catalogue.languages[0], address)
-    rows, headings = [astuple(row) for row in booth_list.rows(teller, kind, id_)], booth_list.headings(teller)
+    rows, headings = [_cells(row) for row in booth_list.rows(teller, kind, id_)], booth_list.headings(teller)
     yield address, as_csv(headings, rows)
     title = labels.showcase_title(teller, PageKey(kind, id_)).text
     key = digest(RECIPE, b"xlsx", json.dumps([title, headings, rows]).encode())

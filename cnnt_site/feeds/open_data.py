@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
+from json.encoder import encode_basestring
 from typing import Any
 
+from cnnt_site.feeds import open_records
 from cnnt_site.feeds import open_telling as telling
 from cnnt_site.feeds.data_package import data_package, dcat
 from cnnt_site.feeds.open_records import DATA, KINDS, OpenHead, OpenProduct, OpenProductFile, OpenRecognition
 from cnnt_site.feeds.spreadsheets import as_csv
 from cnnt_site.pages.showroom import Showroom
+
+_FIELDS = {
+    kind: tuple((field.name, "Open" in str(field.type)) for field in fields(kind))
+    for kind in vars(open_records).values()
+    if is_dataclass(kind)
+}
+"""The fields of every kind of record, and whether each holds records."""
 
 
 def plan(showroom: Showroom) -> Iterator[tuple[str, ...]]:
@@ -27,14 +35,15 @@ def files(showroom: Showroom, what: str, id_: str = "") -> Iterator[tuple[str, b
         yield from _of_all(showroom)
     else:
         told = telling.product(showroom, showroom.catalogue.entries[id_])
-        yield f"{DATA}products/{id_}.json", _json(asdict(OpenProductFile(**telling.head(showroom), product=told)))
+        yield f"{DATA}products/{id_}.json", _json(OpenProductFile(**telling.head(showroom), product=told))
 
 
 def _of_all(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
     head, columns = telling.head(showroom), {}
+    products = tuple(telling.product(showroom, entry) for entry in showroom.catalogue.entries.values())
     for kind in KINDS:
-        records = list(_records(showroom, kind.name))
-        yield f"{DATA}{kind.name}.json", _json(asdict(kind.file(**head, **{kind.name: tuple(records)})))
+        records = products if kind.name == "products" else tuple(_records(showroom, kind.name, products))
+        yield f"{DATA}{kind.name}.json", _json(kind.file(**head, **{kind.name: records}))
         yield f"{DATA}{kind.name}.schema.json", _json(schema(kind.file))
         columns[kind.name], rows = table(records, showroom.catalogue.languages, kind.name)
         yield f"{DATA}{kind.name}.csv", as_csv(columns[kind.name], rows)
@@ -51,15 +60,12 @@ def schema(file: type[OpenHead]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
-def _records(showroom: Showroom, kind: str) -> Iterator[Any]:
-    catalogue = showroom.catalogue
-    records = catalogue.records
-    if kind == "products":
-        yield from (telling.product(showroom, entry) for entry in catalogue.entries.values())
-    elif kind == "certificates":
-        for entry in catalogue.entries.values():
-            for recognition in entry.recognitions:
-                yield OpenRecognition(product=entry.id, certificate=telling.certificate(recognition))
+def _records(showroom: Showroom, kind: str, products: Sequence[OpenProduct]) -> Iterator[Any]:
+    records = showroom.catalogue.records
+    if kind == "certificates":
+        for product in products:
+            for certificate in product.certificates:
+                yield OpenRecognition(product=product.id, certificate=certificate)
     elif kind == "producers":
         yield from (telling.producer(showroom, id_) for id_ in records.producers)
     elif kind == "places":
@@ -88,11 +94,11 @@ def _rows(record: Any, languages: Sequence[str]) -> Iterator[dict[str, Any]]:
 def _flat(prefix: str, record: Any, languages: Sequence[str]) -> dict[str, Any]:
     """A record as columns: what is inside of it gets a longer name, a text one for each language."""
     flat: dict[str, Any] = {}
-    for field in fields(record):
-        name, value = f"{prefix}{field.name}", getattr(record, field.name)
-        if value is None and "Open" in str(field.type):
+    for own, is_record in _FIELDS[type(record)]:
+        name, value = f"{prefix}{own}", getattr(record, own)
+        if value is None and is_record:
             continue
-        if is_dataclass(value):
+        if is_record and not isinstance(value, tuple):
             inner = "" if name in ("certificate", "place") else f"{name}_"
             flat.update(_flat(inner, value, languages))
         elif isinstance(value, dict):
@@ -111,9 +117,31 @@ def _short(part: Any) -> str:
     """A record inside of a cell: its first two values, such as a source's address and date."""
     if isinstance(part, dict):
         return next(iter(part.values()), "")
-    values = [getattr(part, field.name) for field in fields(part)]
-    return " ".join(str(value) for value in values[:2] if value)
+    values = [getattr(part, name) for name, _ in _FIELDS[type(part)][:2]]
+    return " ".join(str(value) for value in values if value)
 
 
-def _json(value: dict[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, default=date.isoformat) + "\n").encode("utf-8")
+def _json(value: Any) -> bytes:
+    return f"{_written(value)}\n".encode()
+
+
+def _written(value: Any, margin: str = "\n") -> str:
+    """A record as indented JSON, ten times as fast as by a dict of it and `json`, which indents in Python."""
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    if kind is bool:
+        return "true" if value else "false"
+    if kind is int:
+        return str(value)
+    if kind is date:
+        return f'"{value}"'
+    inner = f"{margin} "
+    if kind is tuple or kind is list:
+        parts = [_written(part, inner) for part in value]
+        return f"[{inner}{f',{inner}'.join(parts)}{margin}]" if parts else "[]"
+    told = value.items() if kind is dict else [(name, getattr(value, name)) for name, _ in _FIELDS[kind]]
+    parts = [f"{encode_basestring(name)}: {_written(part, inner)}" for name, part in told]
+    return f"{{{inner}{f',{inner}'.join(parts)}{margin}}}" if parts else "{}"

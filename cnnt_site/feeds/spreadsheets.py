@@ -34,7 +34,8 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _BEFORE_FORMULA.sub("'", str(value))
+    text = str(value)
+    return _BEFORE_FORMULA.sub("'", text) if ";" in text or LIKE_FORMULA.match(text) else text
 
 
 def meant(text: str) -> str:
