@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cnnt_site.addresses.relative import relative
+from cnnt_site.addresses.relative import folder_of, relative
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.escaping import filled, marked, said, shown
@@ -59,22 +59,39 @@ class Renderer:
         self.template_digests: Mapping[str, str] = TemplateDigests(self._environment)
         self._theme, self._words, self._sites, self._problems = theme, showroom.words, sites, problems
         self._page: PagePlan | None = None
+        self._file: bytes | None = None
         self._plain_words: dict[tuple[str, str], Markup] = {}
         self._fragments: dict[tuple[Any, ...], tuple[object, Markup]] = {}
         self._spoken = showroom.words[showroom.catalogue.languages[0]]
 
     def render(self, page: PagePlan) -> bytes | None:
-        """The page's file; None after a problem in a template. Words and links are those of `page`."""
+        """The page's file; None after a problem in a template. Words and links are those of `page`.
+
+        A page that shows what the one before it shows, in the same folder, is the same file.
+        """
         import jinja2
 
-        self._page, self._spoken = page, self._words[page.lang]
+        before, self._page, self._spoken = self._page, page, self._words[page.lang]
+        if before is not None and self._shows_the_same(before, page):
+            return self._file
+        self._file = None
         try:
             template = self._environment.get_template(page.template)
             text = template.render(frame=page.frame, site=self._sites[page.lang], view=page.view)
         except jinja2.TemplateError as error:
             self._tell(page, error)
             return None
-        return text.encode("utf-8")
+        self._file = text.encode("utf-8")
+        return self._file
+
+    @staticmethod
+    def _shows_the_same(before: PagePlan, page: PagePlan) -> bool:
+        return (
+            before.view is page.view
+            and before.frame is page.frame
+            and before.template == page.template
+            and folder_of(before.address) == folder_of(page.address)
+        )
 
     def _tell(self, page: PagePlan, error: Exception) -> None:
         """A broken template, at the line where it broke."""

@@ -11,8 +11,18 @@ def relative(here: str, target: str) -> str:
     >>> relative("vi/san-pham/tranh-sen.html", "vi/co-so/bay-nghia.html")
     '../co-so/bay-nghia.html'
     """
+    return relative_from(folder_of(here), target)
+
+
+def relative_from(start: str, target: str) -> str:
+    """The same for every page in the folder `start`, '' for the root."""
     folder, _, name = target.rpartition("/")
-    return _way(here.rpartition("/")[0], folder) + name
+    return _way(start, folder) + name
+
+
+def folder_of(address: str) -> str:
+    """The folder that a page or file stands in, '' for the root."""
+    return address.rpartition("/")[0]
 
 
 def root_of(here: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from cnnt_site import headers
 from cnnt_site.addresses.relative import root_of
 from cnnt_site.addresses.scheme import PERMANENT, PageKey, code_key
+from cnnt_site.noting import once
 from cnnt_site.pages import structured
 from cnnt_site.pages.parts import Alternate, Frame, Link, NavigationItem, SiteView, Switch
 from cnnt_site.pages.showroom import Showroom
@@ -74,17 +75,42 @@ class About:
 
 def frame(teller: Teller, about: About) -> Frame:
     """The frame of the page that `teller` tells."""
-    showroom, routes, languages = teller.showroom, teller.showroom.routes, teller.catalogue.languages
+    showroom, routes, languages = teller.showroom, teller.showroom.routes, teller.languages
     told = languages if about.told is None else about.told
     own = routes.find(about.kind, about.id, teller.lang)
     indexed = (
         about.indexed and teller.catalogue.site.purpose != "sample" and (about.told is None or teller.lang in told)
     )
-    site_name = teller.must_say(teller.catalogue.site.name).text
+    section, page = SECTION_OF.get(about.kind, ""), about.id if about.kind == "page" else ""
+    key = ("frame", teller.lang, teller.folder, section, page)
+    around = once(showroom, key, lambda: _around(teller, section, page))
+    return replace(
+        around,
+        title=about.title if about.title == around.title else f"{about.title} · {around.title}",
+        description=about.description or around.description,
+        canonical=showroom.absolute(own) if own and indexed else None,
+        alternates=_alternates(teller, about, told),
+        switches=tuple(_switch(teller, about, code) for code in languages),
+        crumbs=about.crumbs,
+        indexed=indexed,
+        untranslated=teller.untranslated or teller.lang not in told,
+        structured=(*about.structured, *structured.breadcrumbs(teller, about.crumbs, about.title)),
+        social_image=_social_image(teller, about),
+        permalink=about.permalink,
+        oembed=_oembed(teller, about) if indexed else None,
+    )
+
+
+def _around(teller: Teller, section: str, page: str) -> Frame:
+    """What the pages of a folder in the same section have in common: a frame of no page, named after the site.
+
+    `page` is the text page that the menus of texts mark as the current one.
+    """
+    routes, hosting = teller.showroom.routes, teller.catalogue.site.hosting
     return Frame(
         lang=teller.lang,
-        title=about.title if about.title == site_name else f"{about.title} · {site_name}",
-        description=about.description or teller.must_say(teller.catalogue.site.description).text,
+        title=teller.must_say(teller.catalogue.site.name).text,
+        description=teller.must_say(teller.catalogue.site.description).text,
         root=root_of(teller.here),
         home=teller.href("home"),
         gate=teller.to("index.html"),
@@ -96,23 +122,23 @@ def frame(teller: Teller, about: About) -> Frame:
         icon=teller.asset("icon.svg"),
         feed=teller.to(f"{teller.lang}/feed.xml"),
         base=None,
-        policy=headers.policy() if showroom.catalogue.site.hosting.policy_in_pages == "yes" else None,
-        manifest=teller.to(MANIFEST) if showroom.catalogue.site.hosting.offline == "yes" else None,
-        canonical=showroom.absolute(own) if own and indexed else None,
-        alternates=_alternates(teller, about, told),
-        switches=tuple(_switch(teller, about, code) for code in languages),
-        navigation=tuple(_item(teller, about, *item) for item in NAVIGATION),
-        more=tuple(_item(teller, about, *item) for item in MORE if routes.find(item[1], item[2], teller.lang)),
-        crumbs=about.crumbs,
-        about_links=_text_links(teller, "about", about),
-        audience_links=_text_links(teller, "audience", about),
-        indexed=indexed,
-        untranslated=teller.untranslated or teller.lang not in told,
-        structured=(*about.structured, *structured.breadcrumbs(teller, about.crumbs, about.title)),
-        social_image=_social_image(teller, about),
-        permalink=about.permalink,
+        policy=headers.policy() if hosting.policy_in_pages == "yes" else None,
+        manifest=teller.to(MANIFEST) if hosting.offline == "yes" else None,
+        canonical=None,
+        alternates=(),
+        switches=(),
+        navigation=tuple(_item(teller, section, *item) for item in NAVIGATION),
+        more=tuple(_item(teller, section, *item) for item in MORE if routes.find(item[1], item[2], teller.lang)),
+        crumbs=(),
+        about_links=_text_links(teller, "about", page),
+        audience_links=_text_links(teller, "audience", page),
+        indexed=False,
+        untranslated=False,
+        structured=(),
+        social_image=None,
+        permalink=None,
+        oembed=None,
         certificate_feed=teller.to(certificate_feed(teller.lang)),
-        oembed=_oembed(teller, about) if indexed else None,
     )
 
 
@@ -150,7 +176,7 @@ def _alternates(teller: Teller, about: About, told: Iterable[str]) -> tuple[Alte
             found.append(Alternate(code, teller.showroom.absolute(address) or teller.to(address)))
     if len(found) < 2:
         return ()
-    original = next((item.href for item in found if item.hreflang == teller.catalogue.languages[0]), found[0].href)
+    original = next((item.href for item in found if item.hreflang == teller.languages[0]), found[0].href)
     return (*found, Alternate("x-default", original))
 
 
@@ -161,16 +187,15 @@ def _switch(teller: Teller, about: About, code: str) -> Switch:
     return Switch(code, name, teller.to(address), code == teller.lang)
 
 
-def _item(teller: Teller, about: About, key: str, kind: str, id_: str) -> NavigationItem:
-    return NavigationItem(key, teller.href(kind, id_), SECTION_OF.get(about.kind) == key)
+def _item(teller: Teller, section: str, key: str, kind: str, id_: str) -> NavigationItem:
+    return NavigationItem(key, teller.href(kind, id_), section == key)
 
 
-def _text_links(teller: Teller, menu: str, about: About) -> tuple[Link, ...]:
+def _text_links(teller: Teller, menu: str, current: str) -> tuple[Link, ...]:
     pages = [(page.order, id_) for id_, page in teller.catalogue.records.pages.items() if page.menu == menu]
     titles = teller.catalogue.records.pages
     return tuple(
-        teller.link("page", id_, teller.must_say(titles[id_].title), current=(about.kind, about.id) == ("page", id_))
-        for _, id_ in sorted(pages)
+        teller.link("page", id_, teller.must_say(titles[id_].title), current=id_ == current) for _, id_ in sorted(pages)
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from cnnt_site.addresses.scheme import PageKey
 from cnnt_site.catalogue.catalogue import Recognition
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.catalogue.showcases import Showcase, showcase, showcases
+from cnnt_site.noting import once
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Link, Scan
 from cnnt_site.pages.picture import Picture
@@ -88,7 +90,11 @@ def cards(teller: Teller, products: Iterable[tuple[str, str | None]]) -> tuple[B
     """A card for each product with its booth's number; `teller` speaks the original language."""
     others = [code for code in teller.catalogue.languages if code != teller.lang]
     tellers = [Teller(teller.showroom, code, teller.here) for code in others]
-    return tuple(_card(teller, tellers, id_, booth) for id_, booth in products)
+    found = []
+    for id_, booth in products:
+        key = ("booth-card", teller.lang, teller.folder, id_, booth)
+        found.append(once(teller.showroom, key, partial(_card, teller, tellers, id_, booth)))
+    return tuple(found)
 
 
 def _card(teller: Teller, others: list[Teller], id_: str, booth: str | None) -> BoothCard:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from cnnt_site.addresses.scheme import PageKey, code_key, coded_pages
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.noting import once
 from cnnt_site.pages.days import Days, days
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Badge, ContactLine, Validity
+from cnnt_site.pages.parts import Badge, ContactLine, Frame, Validity
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
@@ -53,25 +54,30 @@ class ShowcaseLinkView:
 def plan(showroom: Showroom) -> Iterator[Draft]:
     """The permanent page of every product, withdrawn ones too, by id and again by code; then showcases."""
     of = showroom.routes.of
-    for id_ in showroom.catalogue.entries:
-        yield Draft(of("permalink", id_, ""), _product, ("permalink", id_, id_))
     for page in coded_pages(showroom.catalogue):
         key = code_key(page)
         if page.kind == "product":
+            yield Draft(of("permalink", page.id, ""), _product, ("permalink", page.id, page.id))
             yield Draft(of(*key, ""), _product, (*key, page.id))
         else:
             yield Draft(of(*key, ""), _showcase, (page.kind, page.id))
 
 
 def _product(showroom: Showroom, kind: str, key: str, id_: str) -> PagePlan:
-    entry, original = showroom.catalogue.entries[id_], showroom.catalogue.languages[0]
-    address = showroom.routes.of(kind, key, "")
-    teller = Teller(showroom, original, address)
-    producer = showroom.catalogue.records.producers.get(entry.product.producer or "")
+    """The page at one of a product's two permanent addresses: below each stands the same."""
+    address, original = showroom.routes.of(kind, key, ""), showroom.catalogue.languages[0]
+    told = once(showroom, ("permalink", id_), lambda: _told(Teller(showroom, original, address), id_))
+    return PagePlan(address, "permalink.html", original, *told)
+
+
+def _told(teller: Teller, id_: str) -> tuple[Frame, PermalinkView]:
+    showroom, entry = teller.showroom, teller.catalogue.entries[id_]
+    producer = teller.catalogue.records.producers.get(entry.product.producer or "")
+    names = _names(showroom, teller.here, PageKey("product", id_), lambda there: there.must_say(entry.product.name))
     view = PermalinkView(
-        id=entry.id,
-        code=showroom.routes.code("product", entry.id),
-        names=_names(showroom, address, PageKey("product", entry.id), lambda there: there.must_say(entry.product.name)),
+        id=id_,
+        code=showroom.routes.code("product", id_),
+        names=names,
         badge=teller.badge(entry.main) if entry.main else None,
         validity=teller.validity(entry.main.standing) if entry.main else None,
         producer=teller.say(producer.name) if producer else None,
@@ -79,8 +85,8 @@ def _product(showroom: Showroom, kind: str, key: str, id_: str) -> PagePlan:
         contacts=teller.contacts(producer) if producer else (),
         withdrawn=entry.product.withdrawn is not None,
     )
-    about = About(kind="product", id=entry.id, title=teller.must_say(entry.product.name).text, indexed=False)
-    return PagePlan(address, "permalink.html", original, frame(teller, about), view)
+    about = About(kind="product", id=id_, title=teller.must_say(entry.product.name).text, indexed=False)
+    return frame(teller, about), view
 
 
 def _showcase(showroom: Showroom, kind: str, id_: str) -> PagePlan:

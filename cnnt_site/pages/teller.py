@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from cnnt_site.addresses.relative import relative
+from cnnt_site.addresses.relative import folder_of, relative_from
 from cnnt_site.addresses.scheme import PERMANENT
 from cnnt_site.catalogue.catalogue import Catalogue, Recognition, Whereabouts
 from cnnt_site.catalogue.fallback import Phrase, phrase, pick
@@ -40,18 +40,22 @@ from cnnt_site.pages.showroom import Showroom
 class Teller:
     """Tells records to the page at `here`, in `lang`: picks the language, makes links relative.
 
-    `untranslated` becomes True when a text had to be told in another language.
+    `untranslated` becomes True when a text had to be told in another language. `folder` is the one that the page
+    stands in, '' for the site's root; `languages` are the site's.
     """
 
     showroom: Showroom
     lang: str
     here: str
     untranslated: bool = field(default=False)
+    catalogue: Catalogue = field(init=False)
+    languages: tuple[str, ...] = field(init=False)
+    folder: str = field(init=False)
 
-    @property
-    def catalogue(self) -> Catalogue:
-        """The catalogue."""
-        return self.showroom.catalogue
+    def __post_init__(self) -> None:
+        self.catalogue = self.showroom.catalogue
+        self.languages = self.catalogue.languages
+        self.folder = folder_of(self.here)
 
     def word(self, key: str, **values: object) -> str:
         """A word of the theme as plain text."""
@@ -63,7 +67,8 @@ class Teller:
 
     def say(self, words: Mapping[str, str]) -> Phrase | None:
         """A text by language, as this page tells it; None when there is none at all."""
-        return phrase(words, self.lang, self.catalogue.languages)
+        own = words.get(self.lang)
+        return Phrase(own) if own is not None else phrase(words, self.lang, self.languages)
 
     def must_say(self, words: Mapping[str, str]) -> Phrase:
         """Like `say` for a text that every record has."""
@@ -71,14 +76,14 @@ class Teller:
 
     def say_elsewhere(self, words: Mapping[str, str]) -> Phrase | None:
         """The text in another language than the page's, marked with it; None when there is none."""
-        for other in self.catalogue.languages:
+        for other in self.languages:
             if other != self.lang and other in words and self.lang in words and words[other] != words[self.lang]:
                 return Phrase(words[other], other)
         return None
 
     def to(self, address: str) -> str:
         """The relative link to an address of the site."""
-        return relative(self.here, address)
+        return relative_from(self.folder, address)
 
     def href(self, kind: str, id_: str = "") -> str:
         """The relative link to a page in this page's language."""
@@ -86,7 +91,7 @@ class Teller:
 
     def resolve(self, href: str) -> str:
         """A relative link of this page made full, or as it is without a base address."""
-        address = posixpath.normpath(posixpath.join(posixpath.dirname(self.here), href))
+        address = posixpath.normpath(posixpath.join(self.folder, href))
         return self.showroom.absolute(address) or href
 
     def link(self, kind: str, id_: str, label: Phrase, count: int | None = None, *, current: bool = False) -> Link:
@@ -143,15 +148,18 @@ class Teller:
         """The mark of a recognition's level."""
         level = self.catalogue.records.levels.get(recognition.level or "")
         label = self.must_say(level.label) if level else self.own_phrase("level.unknown")
-        href = self.href("level", recognition.level) if recognition.ladder and recognition.level else None
         return Badge(
             level=recognition.level or "unknown",
             step=recognition.step if recognition.ladder else 0,
             label=label,
             year=recognition.year if year else None,
             ladder=recognition.ladder,
-            href=href,
+            href=self.level_href(recognition),
         )
+
+    def level_href(self, recognition: Recognition) -> str | None:
+        """The way to the page of a recognition's level, None where there is none."""
+        return self.href("level", recognition.level) if recognition.ladder and recognition.level else None
 
     def level_badge(self, id_: str, year: int | None = None) -> Badge:
         """The mark of a level by itself."""
@@ -237,11 +245,13 @@ class Teller:
     # Products and producers
 
     def card(self, id_: str) -> Card:
-        """A product in a list, the same one for all pages of a folder."""
-        key = ("card", self.lang, posixpath.dirname(self.here), id_)
-        return once(self.showroom, key, lambda: self._card(id_))
+        """A product in a list, the same one for all pages from which the ways to what it leads to are the same."""
+        href, main = self.href("product", id_), self.catalogue.entries[id_].main
+        level = self.level_href(main) if main else None
+        key = ("card", self.lang, id_, href, level, self.here.count("/"))
+        return once(self.showroom, key, lambda: self._card(id_, href))
 
-    def _card(self, id_: str) -> Card:
+    def _card(self, id_: str, href: str) -> Card:
         entry = self.catalogue.entries[id_]
         main = entry.main
         producer = self.catalogue.records.producers.get(entry.product.producer or "")
@@ -249,7 +259,7 @@ class Teller:
         return Card(
             id=id_,
             code=self.showroom.routes.code("product", id_),
-            href=self.href("product", id_),
+            href=href,
             name=self.must_say(entry.product.name),
             producer=self.say(producer.name) if producer else None,
             place=self.short_place(entry.where),
@@ -296,7 +306,7 @@ class Teller:
 
     def story(self, folder: str) -> Prose | None:
         """The long text of a record, its links made for this page; marked when not in its language."""
-        found = pick(self.catalogue.records.texts.get(folder, {}), self.lang, self.catalogue.languages)
+        found = pick(self.catalogue.records.texts.get(folder, {}), self.lang, self.languages)
         if found is None:
             return None
         text, told_in = found
