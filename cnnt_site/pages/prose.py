@@ -19,6 +19,17 @@ _HEADING_IDS = {heading: {"id"} for heading in ("h2", "h3", "h4", "h5", "h6")}
 _ALIGN = re.compile(r' align="(left|center|right)"')
 _TABLE = re.compile(r"(<table>.*?</table>)", re.S)
 
+_FOUND_BY = {
+    "`": ("backtick",),
+    "\\": ("escape",),
+    "[": ("reference", "link", "image_link", "image_reference", "short_reference", "short_image_ref"),
+    "<": ("autolink", "automail"),
+    "&": ("entity",),
+    "*": ("em_strong",),
+    "_": ("em_strong",),
+}
+"""Signs, and what Markdown looks for inside of lines that is never found without them."""
+
 INTERNAL = re.compile(r'href="(' + "|".join(LINK_KINDS) + r'):([a-z0-9/-]+)"')
 """A link that a page fills with the way from itself to the record."""
 
@@ -26,9 +37,9 @@ INTERNAL = re.compile(r'href="(' + "|".join(LINK_KINDS) + r'):([a-z0-9/-]+)"')
 @functools.lru_cache(maxsize=4096)
 def html(source: str) -> str:
     """The HTML of a text. Headings begin at h2 and carry ids; tables stand in a box that scrolls."""
-    converter, cleaner = _tools()
+    converter = _converter("".join(sign for sign in _FOUND_BY if sign in source))
     converter.reset()
-    cleaned: str = cleaner.clean(converter.convert(source))
+    cleaned: str = _cleaner().clean(converter.convert(source))
     cleaned = _ALIGN.sub(r' class="align-\1"', cleaned)
     return _TABLE.sub(r'<div class="table-box">\1</div>', cleaned)
 
@@ -39,10 +50,12 @@ def html_of(text: Text) -> str:
 
 
 @functools.cache
-def _tools() -> tuple[Any, Any]:
-    """One Markdown converter and one cleaner a process: making them costs more than using them."""
+def _converter(signs: str) -> Any:
+    """A Markdown converter for texts that have these signs and no others: looking in vain is most of the work.
+
+    There is one for all texts of a kind, as making it costs more than using it.
+    """
     import markdown
-    import nh3
     from markdown.extensions.tables import TableExtension
     from markdown.treeprocessors import Treeprocessor
 
@@ -52,7 +65,7 @@ def _tools() -> tuple[Any, Any]:
         def run(self, root: Any) -> None:
             seen: set[str] = set()
             for element in root.iter():
-                if re.fullmatch("h[1-6]", element.tag):
+                if element.tag in ("h1", *_HEADING_IDS):
                     element.tag = f"h{max(2, int(element.tag[1]))}"
                     base = slug("".join(element.itertext())) or "muc"
                     name = next(n for n in chain((base,), (f"{base}-{i}" for i in count(2))) if n not in seen)
@@ -64,11 +77,20 @@ def _tools() -> tuple[Any, Any]:
     )
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
+    for name in set(chain(*_FOUND_BY.values())).difference(*(_FOUND_BY[sign] for sign in signs)):
+        converter.inlinePatterns.deregister(name)
     converter.treeprocessors.register(Headings(converter), "headings", 5)
-    cleaner = nh3.Cleaner(
+    return converter
+
+
+@functools.cache
+def _cleaner() -> Any:
+    """One cleaner a process, for the same reason."""
+    import nh3
+
+    return nh3.Cleaner(
         tags=_TAGS,
         attributes={**_ATTRIBUTES, **_HEADING_IDS},
         url_schemes={"http", "https", "mailto", "tel", *LINK_KINDS},
         link_rel="noopener",
     )
-    return converter, cleaner

@@ -280,12 +280,8 @@ class Teller:
             if not contact.public:
                 continue
             digits = re.sub(r"[^0-9+]", "", contact.value)
-            href = {
-                "phone": f"tel:{digits}",
-                "zalo": f"https://zalo.me/{digits}",
-                "email": f"mailto:{contact.value}",
-                "website": contact.value,
-            }[contact.kind]
+            ways = {"phone": f"tel:{digits}", "zalo": f"https://zalo.me/{digits}", "email": f"mailto:{contact.value}"}
+            href = ways.get(contact.kind, contact.value)
             if contact.kind == "website" and urlsplit(href).scheme not in ("http", "https"):
                 href = f"https://{href}"
             lines.append(ContactLine(contact.kind, contact.value, href))
