@@ -142,8 +142,7 @@ def _draw(said: Said, pictures: PaperPictures) -> bytes:
     from PIL import Image, ImageDraw
 
     card = Image.new("RGB", SIZE, _DEEP)
-    pen = ImageDraw.Draw(card)
-    pen.rectangle((0, 0, SIZE[0], 10), fill=_GOLD)
+    ImageDraw.Draw(card).rectangle((0, 0, SIZE[0], 10), fill=_GOLD)
     width = SIZE[0] - 128
     if said.pictures:
         width -= _SIDE + 40
@@ -152,15 +151,15 @@ def _draw(said: Said, pictures: PaperPictures) -> bytes:
             across, down = number % 2 * (side + _GAP), number // 2 * (side + _GAP)
             square = _square(pictures.as_shown(picture, side), side, picture.focus)
             card.paste(square, (SIZE[0] - _SIDE - 56 + across, (SIZE[1] - _SIDE) // 2 + down))
-        _write(pen, [said.note], 64 + width + 48, SIZE[1] - 64, _font("Regular", 19), _MIST)
+        _write(card, [said.note], 64 + width + 48, SIZE[1] - 64, _font("Regular", 19), _MIST)
     mark = _mark(said.mark) if said.mark else None
-    _write(pen, [said.site], 64, 60, _font("Bold", 30), _GOLD)
+    _write(card, [said.site], 64, 60, _font("Bold", 30), _GOLD)
     y = 128
     if mark is not None:
         card.paste(mark, (58, y), mark)
         y += mark.height + 10
     for lines, font, colour, gap in _fitted(said, width, SIZE[1] - 40 - y):
-        y = _write(pen, lines, 64, y + gap, font, colour)
+        y = _write(card, lines, 64, y + gap, font, colour)
     target = io.BytesIO()
     card.save(target, "JPEG", quality=84)
     return target.getvalue()
@@ -233,12 +232,28 @@ def _length(word: str, font: FreeTypeFont) -> float:
     return font.getlength(word)
 
 
-def _write(pen: object, lines: Iterable[str], x: int, y: int, font: FreeTypeFont, colour: str) -> int:
+def _write(card: Image, lines: Iterable[str], x: int, y: int, font: FreeTypeFont, colour: str) -> int:
     """Writes lines from a corner on; where the next one would begin. Room for marks above and below each."""
-    from PIL.ImageDraw import ImageDraw
-
-    assert isinstance(pen, ImageDraw)
     for line in lines:
-        pen.text((x, y), line, font=font, fill=colour)
+        at = float(x)
+        for word in line.split(" "):
+            if word:
+                shape, left, top = _shape(word, font)
+                card.paste(colour, (round(at) + left, y + top), shape)
+            at += _length(word, font) + _length(" ", font)
         y += round(font.size * LEADING)
     return y
+
+
+@lru_cache(maxsize=4096)
+def _shape(word: str, font: FreeTypeFont) -> tuple[Image, int, int]:
+    """A word as a mask, and where its corner lies. Names share their words, and drawing letters takes longest.
+
+    Letters stand at whole pixels and no pair of them is moved, so that a word is the same by itself as in its line.
+    """
+    from PIL import Image, ImageDraw
+
+    left, top, right, bottom = (round(edge) for edge in font.getbbox(word))
+    shape = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(shape).text((-left, -top), word, font=font, fill=255)
+    return shape, left, top
