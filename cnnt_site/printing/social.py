@@ -245,7 +245,7 @@ def _write(card: Image, lines: Iterable[str], x: int, y: int, font: FreeTypeFont
     return y
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _shape(word: str, font: FreeTypeFont) -> tuple[Image, int, int]:
     """A word as a mask, and where its corner lies. Names share their words, and drawing letters takes longest.
 

@@ -9,7 +9,6 @@ from cnnt_site.catalogue import choices
 from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.model.place import Commune
 from cnnt_site.pages import facets
-from cnnt_site.pages.parts import Card
 from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.showroom import Arguments, Showroom
 from cnnt_site.pages.teller import Teller
@@ -17,7 +16,6 @@ from cnnt_site.search import texts
 from cnnt_site.search.index import write, write_texts
 from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Texts, Value, said
 from cnnt_site.search.synonyms import Synonyms, built_in
-from cnnt_site.words import Words
 
 PLACES = ("place", "commune")
 """Facets whose choices are places, which the index keeps apart."""
@@ -97,9 +95,7 @@ def _row(showroom: Showroom, entry: Entry) -> Row:
         codes=tuple(dict.fromkeys(_codes(showroom, entry))),
         newest=entry.newest_year,
         rank=max((recognition.step for recognition in ladder), default=0),
-        shown={
-            lang: _shown(Teller(showroom, lang, "").card(entry.id), words) for lang, words in showroom.words.items()
-        },
+        shown=_shown(showroom, entry),
     )
 
 
@@ -122,18 +118,20 @@ def _codes(showroom: Showroom, entry: Entry) -> Iterator[str]:
         yield from filter(None, (record.number, record.decision.number if record.decision else None))
 
 
-def _shown(card: Card, words: Words) -> dict[str, str]:
-    """What a card shows beside names: picture, badge, year, and how the certificate stands."""
-    found = {"code": card.code, "year": str(card.year or "")}
-    if card.picture:
-        found["picture"] = _picture(card.picture)
-    if card.badge:
-        found["badge"] = card.badge.level
-    if card.validity:
-        found["state"] = card.validity.state
-        if card.validity.until and card.validity.state in ("soon", "expired"):
-            found["until"] = words.day(card.validity.until)
-    return found
+def _shown(showroom: Showroom, entry: Entry) -> dict[str, dict[str, str]]:
+    """What a card shows beside names: picture, badge, year, and how the certificate stands; only days by language."""
+    main = entry.main
+    found = {"code": showroom.routes.code("product", entry.id), "year": str(main.year or "") if main else ""}
+    pictures = Teller(showroom, showroom.catalogue.languages[0], "").product_pictures(entry.id)
+    if pictures:
+        found["picture"] = _picture(pictures[0])
+    if main is None:
+        return dict.fromkeys(showroom.catalogue.languages, found)
+    found |= {"badge": main.level or "unknown", "state": main.standing.state}
+    until = main.standing.until
+    if until is None or main.standing.state not in ("soon", "expired"):
+        return dict.fromkeys(showroom.catalogue.languages, found)
+    return {lang: {**found, "until": words.day(until)} for lang, words in showroom.words.items()}
 
 
 def _picture(picture: Picture) -> str:
