@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from cnnt_site.addresses.routes import Routes
@@ -138,10 +139,21 @@ Task = Draft | Piece
 """What is made by itself."""
 
 
+def task_of(name: str, call: tuple[Any, ...]) -> Task | None:
+    """The page or piece that was made under `name` in the way of `call`; None for what was never planned."""
+    if not call:
+        return None
+    way, *arguments = call
+    if way in FEEDS:
+        return Piece(way, tuple(arguments))
+    module, dot, function = str(way).rpartition(".")
+    return Draft(name, getattr(import_module(module), function), tuple(arguments)) if dot else None
+
+
 def plan_pieces(showroom: Showroom) -> Iterator[Piece]:
     """Every piece of every feed."""
     for name, feed in FEEDS.items():
-        yield from (Piece(name, arguments) for arguments in feed.plan(showroom))
+        yield from (Piece(name, tuple(arguments)) for arguments in feed.plan(showroom))
 
 
 class Facts(NamedTuple):
@@ -171,13 +183,14 @@ class Maker:
     `known` are addresses that are sure to be there, so that links to them need no second look.
     """
 
-    def __init__(self, source: Source, tools: Tools, known: Collection[str]) -> None:
+    def __init__(self, source: Source, tools: Tools, known: Container[str] = frozenset()) -> None:
+        self.known = known
         self.notes, self._problems = Notes(), Problems()
         self._facts: Facts | None = None
         self.glass = Glass(source, CONTAINERS, self.notes)
         self._source: Source = self.glass.seen
         self.showroom = self._source.showroom
-        self._tools, self._known = tools, known
+        self._tools = tools
         for words in source.showroom.words.values():
             words.problems = self._problems
         sites = {lang: site_view(self.showroom, lang) for lang in self.showroom.catalogue.languages}
@@ -201,7 +214,7 @@ class Maker:
         self.notes.add(("sites", plan.lang))
         self.notes.add(("templates", plan.template))
         if data is not None:
-            ties, frame = look(plan.address, data, self._known), plan.frame
+            ties, frame = look(plan.address, data, self.known), plan.frame
             tell_heavy_page(plan.address, plan.template, data, self._problems)
             wanted = demand(plan.address, plan.template, data)
             others = tuple((other.hreflang, other.href) for other in frame.alternates) if frame.canonical else ()

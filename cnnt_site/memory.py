@@ -1,170 +1,219 @@
-"""What the last good build knew: of every file what it was made from, so that what still stands is not made again."""
+"""What the last good build knew: of every file what it was made from, so that what still stands is not made again.
+
+Nothing of it is loaded before somebody asks for it, so that a small change of a large catalogue is a small build.
+"""
 
 from __future__ import annotations
 
-import io
+import marshal
 import pickle
+import sqlite3
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, is_dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple, cast
 
+from cnnt_site import publishing
 from cnnt_site.making import Facts
-from cnnt_site.noting import Cell, Glass, fingerprint
+from cnnt_site.noting import Cell, Glass, changed_cells
+from cnnt_site.placing import Place
 from cnnt_site.problems import Problem
-from cnnt_site.reading.records import Reading, read_folder
-from cnnt_site.reading.tree import SourceFile, SourceTree, Stamp
-from cnnt_site.store import Damaged, Store
+from cnnt_site.program import program_version
+from cnnt_site.publishing import Stamps
+from cnnt_site.reading.folders import Folders
+from cnnt_site.reading.records import unread
+from cnnt_site.shelf import Shelf
+from cnnt_site.store import MEMORY, Store, Stored
+from cnnt_site.unpickling import BROKEN, loads
 
-PLAIN, PICKLED = ("stamps", "outputs", "folder"), ("readings", "cells", "prints", "units")
-"""The parts of a memory by the way in which they are kept."""
+READINGS = "readings.db"
+"""The name of the file with what was read from folders of records."""
 
-_PLAIN = {
-    ("array", "_array_reconstructor"),
-    ("array", "array"),
-    ("builtins", "frozenset"),
-    ("builtins", "set"),
-    ("datetime", "date"),
-    ("markupsafe", "Markup"),
-}
-"""What a memory holds beside records of ours."""
+PRINTS = "prints "
+"""What the names of parts begin with that hold the prints of a part of the source."""
+
+Call = tuple[Any, ...]
 
 
 class Unit(NamedTuple):
-    """Files that are made together: how, from which cells (by number), and the sum of each file."""
+    """Files that were made together: how, the sum of each file, what there was to tell, and of a page its facts."""
 
-    call: tuple[Any, ...]
-    cells: array[int]
+    call: Call
     sums: dict[str, str]
     problems: tuple[Problem, ...]
     facts: Facts | None
 
 
-@dataclass(slots=True)
 class Memory:
-    """All that is known from the build before, by name of unit, path or folder.
+    """What is remembered in `folder`; without one in this process only, `files` being those of a site held in memory.
 
-    `readings` have a key that names all that they were read from. `outputs` are the stamps of what was
-    published into the place named `folder`; `files` are there instead when the site is held in memory, and
-    `early` is then told the pages of a build that are made anew while search, data and feeds are still to come.
+    `early` is told the pages of a site in memory that are made anew while search, data and feeds are still to come.
     """
 
-    stamps: dict[str, tuple[Stamp, bytes]] = field(default_factory=dict)
-    readings: dict[str, tuple[bytes, Reading]] = field(default_factory=dict)
-    cells: dict[Cell, int] = field(default_factory=dict)
-    prints: list[Any] = field(default_factory=list)
-    units: dict[str, Unit] = field(default_factory=dict)
-    outputs: dict[str, Stamp] = field(default_factory=dict)
-    folder: str = ""
-    files: dict[str, bytes] = field(default_factory=dict)
-    early: Callable[[Mapping[str, bytes]], None] = lambda files: None
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folders: Folders = unread(Shelf(folder and folder / READINGS))
+        self.files: dict[str, bytes] = {}
+        self.early: Callable[[Mapping[str, bytes]], None] = lambda files: None
+        self._store = Store(folder and folder / MEMORY)
+        self._parts: dict[str, Any] = {}
+        self._changed: set[str] = set()
+        self._paths: set[str] = set()
+        self._ours = False
 
-    def changed_cells(self, glass: Glass) -> set[int]:
-        """Numbers of the cells that aren't as they were."""
-        return {number for cell, number in self.cells.items() if glass.fingerprint(cell) != self.prints[number]}
+    # Parts
 
-    def settle(self, units: dict[str, Unit], cells: dict[Cell, int], glass: Glass) -> None:
-        """Takes over the units of a build that went well, with the cells that they were made from."""
-        self.cells = cells
-        used = sorted({number for unit in units.values() for number in unit.cells})
-        by_number = {number: cell for cell, number in self.cells.items()}
-        self.units = units
-        self.prints = [None] * len(self.cells)
-        for number in used:
-            self.prints[number] = glass.fingerprint(by_number[number])
-        if len(self.cells) > 2 * len(used):
-            self._renumber(used)
+    def part(self, name: str, default: Any = None) -> Any:
+        """What was put under `name`: texts, numbers, bytes, days, tuples, dicts, sets, and records of ours."""
+        if name not in self._parts:
+            kept = self._ask().part(name)
+            self._parts[name] = None if kept is None else loads(kept[0]) if len(kept) == 2 else kept[0]
+        found = self._parts[name]
+        return default if found is None else found
 
-    def _renumber(self, used: list[int]) -> None:
-        place = {old: new for new, old in enumerate(used)}
-        self.prints = [self.prints[old] for old in used]
-        self.cells = {cell: place[old] for cell, old in self.cells.items() if old in place}
-        self.units = {
-            name: Unit(u.call, array("I", [place[old] for old in u.cells]), u.sums, u.problems, u.facts)
-            for name, u in self.units.items()
+    def put(self, name: str, value: Any) -> None:
+        """Remembers a part, once all is saved."""
+        self._parts[name] = value
+        self._changed.add(name)
+
+    # What is in the output
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the site itself is held in memory."""
+        return self._store.path is None
+
+    @property
+    def place(self) -> str:
+        """Where the files of the last build were put."""
+        return str(self.part("place", ""))
+
+    @property
+    def outputs(self) -> Stamps:
+        """How these files were left."""
+        return cast("Stamps", self.part("outputs", {}))
+
+    def addresses(self) -> Iterable[str]:
+        """The addresses of these files."""
+        return self.files.keys() if self.files else publishing.addresses(self.outputs)
+
+    def has(self, address: str) -> bool:
+        """Whether there is such a file."""
+        folder, _, name = address.rpartition("/")
+        return address in self.files or name in self.outputs.get(folder, ())
+
+    def publish(self, place: Place, made: Iterable[str], left: Iterable[str], files: Mapping[str, bytes]) -> None:
+        """Takes note of files that were put into `place`, and of others that have left it."""
+        if place.output is None:
+            self.files = {**{address: data for address, data in self.files.items() if address not in left}, **files}
+            return
+        outputs = self.outputs
+        publishing.stamp(place.output, chain(made, left), outputs)
+        self.put("outputs", outputs)
+        self.put("place", place.name)
+
+    # Units
+
+    def unit(self, name: str) -> Unit | None:
+        """A unit by its name, None when it isn't known."""
+        kept = self._ask().unit(name)
+        return None if kept is None else _unit(kept.call, kept.body)
+
+    def units(self) -> Iterator[tuple[str, Unit]]:
+        """All units with their names."""
+        return ((name, _unit(call, body)) for name, call, body in self._ask().units())
+
+    def call(self, name: str) -> Call | None:
+        """How a unit was made, None when it isn't known."""
+        call = self._ask().call(name)
+        return None if call is None else marshal.loads(call)  # noqa: S302 (ours)
+
+    def calls(self) -> dict[str, Call]:
+        """How each unit was made, by its name."""
+        return {name: marshal.loads(call) for name, call in self._ask().calls()}  # noqa: S302 (ours)
+
+    def cells_of(self, name: str) -> list[Cell]:
+        """What a unit was made from."""
+        return self._ask().cells_of(name)
+
+    def cells(self) -> Iterator[Cell]:
+        """Everything that units were made from."""
+        return self._ask().cells()
+
+    def made_from(self, cells: Iterable[Cell]) -> set[str]:
+        """Names of units that were made from any of `cells`."""
+        return self._ask().made_from(cells)
+
+    def changed_cells(self, glass: Glass) -> set[Cell]:
+        """The cells that aren't as they were when something was made from them."""
+        return {
+            cell
+            for path in self.part("paths", ())
+            if not glass.is_same(path)
+            for cell in changed_cells(path, self.part(PRINTS + path), glass.prints(path))
         }
 
+    def number(self, cell: Cell) -> int:
+        """The number of a cell, for `take`."""
+        self._paths.add(cell[0].partition("#")[0])
+        return self._ask().number(cell)
 
-class Readings:
-    """Folders read, or known from before. `now` is what is to be remembered."""
+    def take(self, name: str, unit: Unit, cells: Iterable[int]) -> None:
+        """Learns a unit that was made from `cells`, by their numbers; it is lasting once all is saved."""
+        call, body = marshal.dumps(unit.call, 2), pickle.dumps((unit.sums, unit.problems, unit.facts), 5)
+        self._ask().put(name, Stored(call, array("I", sorted(cells)), body))
 
-    def __init__(self, before: Mapping[str, tuple[bytes, Reading]]) -> None:
-        self._before = before
-        self.now: dict[str, tuple[bytes, Reading]] = {}
+    # All of it
 
-    def read(
-        self,
-        tree: SourceTree,
-        folders: Sequence[tuple[str, str]],
-        languages: tuple[str, ...],
-        written: tuple[str, ...],
-    ) -> Iterator[Reading]:
-        """Each folder's reading, in order."""
-        files: dict[str, list[SourceFile]] = {}
-        for path, file in tree.files.items():
-            parts = path.split("/")
-            if len(parts) == 3:
-                files.setdefault(f"{parts[0]}/{parts[1]}", []).append(file)
-        for kind, name in folders:
-            folder = f"{kind}/{name}"
+    def save(self, gone: Iterable[str], glass: Glass) -> None:
+        """Makes lasting what was learnt in a build that went well, and that the units named in `gone` are no more."""
+        for path in self._paths.union(self.part("paths", ())):
+            prints = None if glass.is_same(path) and path not in self._paths else glass.prints(path)
+            if prints is not None and any(changed_cells(path, self.part(PRINTS + path), prints)):
+                self.put(PRINTS + path, prints)
+        self.put("paths", tuple(sorted(self._paths.union(self.part("paths", ())))))
+        self.put("version", program_version())
+        self._ask().save({name: _plain(self._parts[name]) for name in self._changed}, gone)
+        self._begin()
+
+    def discard(self) -> None:
+        """Forgets what was learnt since the last `save`."""
+        self._store.discard()
+        for name in self._changed:
+            self._parts.pop(name)
+        self._begin()
+
+    def forget_units(self) -> None:
+        """Begins anew with units, as if nothing had ever been made."""
+        self._store.forget()
+        self._parts.clear()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._changed.clear()
+        self._paths.clear()
+
+    def _ask(self) -> Store:
+        """The store, once it is known that it was left by this very program."""
+        if not self._ours:
+            self._ours = True
             try:
-                told = [(file.path, file.digest()) for file in files.get(folder, ())]
-            except OSError:
-                yield read_folder(tree, kind, name, languages, written)
-                continue
-            key = fingerprint((languages, written, told))
-            known = self._before.get(folder)
-            reading = known[1] if known and known[0] == key else read_folder(tree, kind, name, languages, written)
-            self.now[folder] = key, reading
-            yield reading
+                kept = self._store.part("version")
+            except (sqlite3.Error, *BROKEN):
+                kept = None
+            if kept != (program_version(),):
+                self._store.forget()
+        return self._store
 
 
-class _Unpickler(pickle.Unpickler):
-    """Makes records of ours and plain values, and calls nothing else: a cache may have come with a folder from afar."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """A class that may be made. Raises UnpicklingError for anything else."""
-        if (module, name) in _PLAIN:
-            return super().find_class(module, name)
-        found = super().find_class(module, name) if module.startswith("cnnt_site.") else None
-        if isinstance(found, type) and (is_dataclass(found) or issubclass(found, tuple)):
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
-
-
-def recall(store: Store, version: str) -> Memory:
-    """The memory that a program of the same version left; an empty one when there is none, or it is damaged."""
+def _plain(value: Any) -> tuple[Any, ...]:
+    """A value as plain ones: what isn't made of plain ones alone is pickled, and marked as such."""
     try:
-        if store.part("version") != version:
-            return Memory()
-        plain = {name: store.part(name) for name in PLAIN}
-        pickled = {name: _Unpickler(io.BytesIO(store.part(name))).load() for name in PICKLED}
-        return Memory(**plain, **pickled)
-    except (Damaged, TypeError, EOFError, pickle.UnpicklingError, AttributeError, ImportError):
-        store.forget()
-        return Memory()
+        marshal.dumps(value)
+    except ValueError:
+        return pickle.dumps(value, 5), "pickled"
+    return (value,)
 
 
-def remember(store: Store, version: str, memory: Memory, more: Mapping[str, Any]) -> None:
-    """Writes a memory down for the next run, and `more` parts with it."""
-    plain = {name: getattr(memory, name) for name in PLAIN}
-    pickled = {name: pickle.dumps(getattr(memory, name), 5) for name in PICKLED}
-    store.write({"version": version, **plain, **pickled, **more})
-
-
-def stands(unit: Unit | None, call: tuple[Any, ...], changed: Set[int], there: Mapping[str, Any]) -> bool:
-    """Whether a unit need not be made again: made in the same way, of the same cells, and its files are there."""
-    return (
-        unit is not None
-        and unit.call == call
-        and changed.isdisjoint(unit.cells)
-        and all(address in there for address in unit.sums)
-    )
-
-
-def lost_anchors(before: Unit | None, now: Unit) -> bool:
-    """Whether a page no longer has an anchor that it had."""
-    if before is None or before.facts is None:
-        return False
-    anchors = now.facts.ties.anchors.split("\n") if now.facts else []
-    return not set(before.facts.ties.anchors.split("\n")) <= set(anchors)
+def _unit(call: bytes, body: bytes) -> Unit:
+    return Unit(marshal.loads(call), *loads(body))  # noqa: S302 (ours)

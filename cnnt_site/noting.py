@@ -11,6 +11,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any, TypeVar, cast
 
@@ -23,7 +24,7 @@ KEYS, ALL = "#keys", "#all"
 """Added to the path of a mapping: its keys in their order, and all that is in it."""
 
 ABSENT = b"absent"
-"""The fingerprint of a key that a mapping doesn't have."""
+"""The fingerprint of what isn't there."""
 
 
 MOST_SHARED = 4_096
@@ -100,42 +101,61 @@ class Watched(Mapping[Any, Any]):
         return self._real.values()
 
 
+class Kept(Mapping[Any, Any]):
+    """A mapping of an earlier build, known to be the same now; `load` brings it when somebody looks into it."""
+
+    def __init__(self, load: Callable[[], Mapping[Any, Any]]) -> None:
+        self._load = load
+
+    @cached_property
+    def real(self) -> Mapping[Any, Any]:
+        """The mapping itself."""
+        return self._load()
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.real[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.real)
+
+    def __len__(self) -> int:
+        return len(self.real)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.real
+
+
 class Glass:
     """A value seen through notes. `containers` are the classes whose fields are looked at one by one.
 
-    `seen` is the value as composers get it; `fingerprint` tells how a cell stands now.
+    `seen` is the value as composers get it.
     """
 
     def __init__(self, value: Any, containers: tuple[type, ...], notes: Notes) -> None:
         self.notes = notes
         self._parts: dict[str, Any] = {}
-        self._known: dict[Cell, Any] = {}
+        self._prints: dict[str, Any] = {}
         self.seen: Any = self._watch(cast("Any", value), containers, "")
 
     def add_part(self, path: str, part: Mapping[str, Any]) -> None:
         """Adds a mapping that isn't in the value but looked at beside it, such as templates."""
         self._parts[path] = part
 
-    def fingerprint(self, cell: Cell) -> Any:
-        """What the part is, as a short value that is equal for equal parts."""
-        found = self._known.get(cell)
-        if found is None:
-            found = self._known[cell] = self._look(cell)
-        return found
+    def is_same(self, path: str) -> bool:
+        """Whether the part at `path` is known to be that of the build before."""
+        return isinstance(self._parts.get(path), Kept)
 
-    def _look(self, cell: Cell) -> Any:
-        path, key = cell
-        name, _, aspect = path.partition("#")
-        part = self._parts.get(name, ABSENT)
-        if part is ABSENT:
-            return ABSENT
+    def prints(self, path: str) -> Any:
+        """What the part at `path` is: of a mapping a short value for every key, equal for equal ones; else its own."""
+        if path not in self._prints:
+            self._prints[path] = self._look(self._parts.get(path, ABSENT))
+        return self._prints[path]
+
+    def _look(self, part: Any) -> Any:
         if not isinstance(part, Mapping):
             return fingerprint(part)
-        if aspect == KEYS[1:]:
-            return fingerprint(tuple(part))
-        if aspect == ALL[1:]:
-            return fingerprint([(key, self.fingerprint((name, key))) for key in part])
-        return fingerprint(part[key]) if key in part else ABSENT
+        prints = getattr(part, "prints", None)
+        return {key: fingerprint(value) for key, value in part.items()} if prints is None else prints
 
     def _watch(self, value: T, containers: tuple[type, ...], path: str) -> T:
         inside: dict[str, Any] = {}
@@ -154,6 +174,17 @@ class Glass:
         for name, part in inside.items():
             object.__setattr__(seen, name, part)
         return cast("T", seen)
+
+
+def changed_cells(path: str, before: Any, now: Any) -> Iterator[Cell]:
+    """The cells of the part at `path` that aren't as they were, by what `Glass.prints` said of it then and now."""
+    then, there = (prints if isinstance(prints, dict) else {} for prints in (before, now))
+    if before == now and list(then) == list(there):
+        return
+    yield from ((path, key) for key in then.keys() | there.keys() if then.get(key, ABSENT) != there.get(key, ABSENT))
+    yield from ((path, None), (path + ALL, None))
+    if list(then) != list(there):
+        yield path + KEYS, None
 
 
 def once(seen: object, key: Any, make: Callable[[], T]) -> T:

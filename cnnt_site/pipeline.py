@@ -6,33 +6,31 @@ things that go along. An error anywhere means that nothing is published.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from cnnt_site import publishing
-from cnnt_site.addresses.ledger import read_ledger, write_ledger
-from cnnt_site.addresses.routes import Routes, check_addresses, route
+from cnnt_site.addresses.ledger import write_ledger
+from cnnt_site.addresses.routes import Routes
+from cnnt_site.backbone import Backbone, Spine
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
-from cnnt_site.catalogue.outlining import outline_all
-from cnnt_site.catalogue.resolving import resolve
 from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.compressing import ready
 from cnnt_site.making import Source
-from cnnt_site.memory import Memory, Readings, recall, remember
+from cnnt_site.memory import Memory
 from cnnt_site.order import Order, Outcome
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pictures import album, renditions
+from cnnt_site.pictures.album import Album, Wanted
 from cnnt_site.placing import Place
 from cnnt_site.problems import Problems, Spot
-from cnnt_site.program import program_version
 from cnnt_site.publishing import NotPublished
 from cnnt_site.reading import records
-from cnnt_site.reading.tree import scan, stamp_of
+from cnnt_site.reading.tree import Scanned, scan, stamp_of
 from cnnt_site.search import synonyms
 from cnnt_site.search.synonyms import Synonyms
-from cnnt_site.store import MEMORY, Store
 from cnnt_site.themes import Theme, load_theme
 from cnnt_site.unchanged import outcome_parts, theme_stamps
 from cnnt_site.words import read_words
@@ -56,92 +54,96 @@ class Result(Outcome):
     routes: Routes | None = None
     synonyms: Synonyms = field(default_factory=Synonyms)
     showroom: Showroom | None = None
+    backbone: Backbone | None = None
     files: dict[str, bytes] = field(default_factory=dict)
 
 
 def open_showroom(
     order: Order,
+    memory: Memory,
     progress: Progress = lambda stage, done, total: None,
-    memory: Memory | None = None,
     *,
     making: bool = False,
 ) -> Result:
     """Everything up to the pages: what they are made from, when the content has no errors.
 
-    What `memory` knows is not read again, and it learns what was read. With `making` the pictures that pages
+    What `memory` knows is not read again. With `making` the pictures that pages
     show are made as soon as they are opened.
     """
-    problems, cache, memory = Problems(), Cache(order.cache), memory or Memory()
-    tree = scan(order.content, problems, memory.stamps)
-    result, readings = Result(problems, tree), Readings(memory.readings)
-    said = records.read(tree, problems, lambda done, total: progress("read", done, total), readings.read)
-    ledger, result.synonyms = read_ledger(tree, problems), synonyms.own(tree, problems)
+    problems, cache = Problems(), Cache(order.cache)
+    tree = scan(order.content, problems, Scanned(memory.part("files", {}), memory.part("folders", {})))
+    said = records.read(tree, problems, lambda done, total: progress("read", done, total), memory.folders, order.jobs)
     as_of = order.as_of or (said.site.updated if said.site else date.min)
-    around = Surroundings.of(said, as_of)
-    outlines = outline_all(said, around)
-    catalogue = resolve(said, outlines, around, tree, problems)
-    result.records, result.as_of, result.catalogue = said, as_of, catalogue
+    result = Result(problems, tree, records=said, as_of=as_of, synonyms=synonyms.own(tree, problems))
     theme = load_theme(order.themes, order.theme or said.site.theme, problems) if said.site else None
-    pictures = album.measure(
-        album.wanted(said, outlines, tree),
-        tree,
-        cache,
-        problems,
-        jobs=order.jobs,
-        making=making,
-        progress=lambda done, total: progress("pictures", done, total),
-    )
-    if catalogue is None or theme is None:
-        check_addresses(said, outlines, ledger, problems)
+    spine = Spine(said, tree, Surroundings.of(said, as_of), memory)
+
+    def measure(pictures: Iterable[Wanted], problems: Problems) -> Album:
+        return album.measure(
+            pictures,
+            tree,
+            cache,
+            problems,
+            jobs=order.jobs,
+            making=making,
+            progress=lambda done, total: progress("pictures", done, total),
+        )
+
+    backbone = result.backbone = spine.as_before() or spine.anew(measure)
+    problems.add(backbone.problems)
+    result.catalogue, result.routes = backbone.catalogue, backbone.routes
+    if backbone.catalogue is None or backbone.routes is None or theme is None:
         return result
-    routes = result.routes = route(catalogue, outlines, ledger, problems)
-    if order.locked and routes.ledger != ledger:
+    if order.locked and backbone.is_moved:
         problems.error("ledger-would-change", Spot(records.LEDGER))
-    result.products = len(catalogue.listed)
+    result.products = len(backbone.catalogue.listed)
     if not problems.errors:
-        result.showroom = _showroom(order, catalogue, routes, pictures, theme, problems)
-        memory.stamps, memory.readings = tree.stamps(), readings.now
+        result.showroom = _showroom(order, backbone.catalogue, backbone.routes, backbone.album, theme, problems)
     return result
 
 
-def build(order: Order, progress: Progress = lambda stage, done, total: None, memory: Memory | None = None) -> Result:
+def build(order: Order, memory: Memory, progress: Progress = lambda stage, done, total: None) -> Result:
     """Builds the site that `order` describes. Raises NotPublished when the disk refuses, NoBrotli when it is missing.
 
-    A build into a folder remembers in the cache what it made from what; one without keeps its files in
-    `memory` when it is given one, and in the result.
+    An order without an output only checks, or makes the site in memory when `memory` holds it there.
     """
-    cache, store, themes = Cache(order.cache), Store(order.cache / MEMORY), theme_stamps(order.themes)
-    before = recall(store, program_version()) if memory is None else memory
-    result = open_showroom(order, progress, before, making=True)
-    problems, showroom = result.problems, result.showroom
-    if showroom is None:
+    cache, themes = Cache(order.cache), theme_stamps(order.themes)
+    result = open_showroom(order, memory, progress, making=True)
+    problems, showroom, backbone = result.problems, result.showroom, result.backbone
+    if showroom is None or backbone is None:
         return result
     compressed = showroom.catalogue.site.hosting.compressed if order.output is not None else "no"
     ready(compressed)
-    workshop = Workshop(before, Place(order.output, memory is not None, compressed), progress)
+    place = Place(order.output, memory.is_held, compressed)
     try:
         if order.output is not None:
             publishing.clear_staging(order.output)
-        maker = workshop.make(Source(showroom, result.synonyms), result.tree, cache, order.jobs, problems)
-        pages = [unit.facts for unit in workshop.units.values() if unit.facts is not None]
-        result.pages, result.untranslated = len(pages), sum(facts.untranslated for facts in pages)
+        workshop = Workshop(Source(showroom, result.synonyms), result.tree, cache, memory, place, order.jobs, progress)
+        workshop.make(problems)
+        result.pages, result.untranslated = workshop.pages, workshop.untranslated
         if problems.errors or (order.strict and problems.warnings):
+            memory.discard()
             return result
+        files = result.tree.digests()
         if order.output is not None:
-            if write_ledger(order.content, showroom.routes.ledger):
-                before.stamps[records.LEDGER] = stamp_of(order.content / records.LEDGER)
-            result.published = publishing.publish(order.output, workshop.sums, workshop.fates)
+            if "addresses" in backbone.parts and write_ledger(order.content, showroom.routes.ledger):
+                files[records.LEDGER] = stamp_of(order.content / records.LEDGER)
+            result.published = publishing.publish(order.output, workshop.sums, workshop.fates, workshop.standing)
     except OSError as error:
         raise NotPublished(error, order.output or order.content) from error
     finally:
         if order.output is not None:
             publishing.clear_staging(order.output)
-    workshop.settle(maker)
-    if memory is not None:
-        files = {**memory.files, **workshop.files}
-        result.files = memory.files = {address: files[address] for address in workshop.sums}
-    elif order.output is not None:
-        remember(store, program_version(), before, outcome_parts(order, result, themes))
+    if order.output is None and not memory.is_held:
+        memory.discard()
+        return result
+    seen = {"files": files, "folders": result.tree.folder_stamps, **outcome_parts(order, result, themes)}
+    ledger = files[records.LEDGER][1] if records.LEDGER in files else b"none"
+    for name, value in {**seen, **backbone.parts, "backbone": (backbone.key, ledger)}.items():
+        memory.put(name, value)
+    workshop.settle()
+    result.files = memory.files
+    if order.output is not None:
         cache.prune(lambda: renditions.keys(showroom.album.pictures.values()))
     return result
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from cnnt_site import publishing
 from cnnt_site.compressing import Compressed
-from cnnt_site.publishing import Fate
+from cnnt_site.publishing import Fate, Stamps
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +27,13 @@ class Place:
         """What files that an earlier build left must have been put into, and how, to be still there."""
         return f"{self.output.resolve()} {self.compressed}" if self.output is not None else ""
 
-    def there(self, folder: str, outputs: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Of the files that an earlier build left with these stamps in `folder`, those that are still so."""
-        if self.output is None:
-            return outputs
-        if folder != self.name:
-            return {}
-        now = publishing.stamps(self.output, outputs)
-        return {address: stamp for address, stamp in now.items() if outputs[address] == stamp}
+    def is_of(self, folder: str) -> bool:
+        """Whether what an earlier build put into `folder` is what would be put here."""
+        return self.output is None or folder == self.name
+
+    def touched(self, outputs: Stamps) -> list[str]:
+        """Of the files that an earlier build left here with these stamps, those that are no longer so."""
+        return publishing.touched(self.output, outputs) if self.output is not None else []
 
     def put(self, address: str, data: bytes) -> tuple[str, Fate]:
         """Puts a file there; its sum, and how it stands to what is published. Raises OSError when the disk refuses."""

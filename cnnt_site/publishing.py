@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,17 +86,19 @@ def clear_staging(output: Path) -> None:
         output.rmdir()
 
 
-def publish(output: Path, sums: Mapping[str, str], fates: Mapping[str, Fate]) -> Published:
-    """Makes `output` hold the files of `sums`: those that were staged, and others that are there already.
+def publish(output: Path, made: Mapping[str, str], fates: Mapping[str, Fate], standing: Collection[str]) -> Published:
+    """Makes `output` hold what was `made` (sums by address), all of it staged, and what is `standing` there already.
 
     Raises OSError when the disk refuses.
     """
-    before = published(output)
+    before = _manifest_lines(output)
     moved = sorted((address for address, fate in fates.items() if fate != "kept"), key=lambda a: _turn(a, fates[a]))
-    gone = sorted((address for address in before if address not in sums), key=_leaving)
-    if moved or gone or before != sums:
+    lines = {address: before.get(address) or _line(address, _sum_of(output / address)) for address in standing}
+    lines.update((address, _line(address, hashed)) for address, hashed in made.items())
+    gone = sorted((address for address in before.keys() - lines.keys() if _is_ours(before[address])), key=_leaving)
+    if moved or gone or before != lines:
         output.mkdir(parents=True, exist_ok=True)
-        _write_manifest(output, {**before, **sums})
+        _write_manifest(output, {**before, **lines})
         first = next((n for n, address in enumerate(moved) if _shows_page(address)), len(moved))
         for address in moved[:first]:
             _move(output, address)
@@ -106,8 +108,8 @@ def publish(output: Path, sums: Mapping[str, str], fates: Mapping[str, Fate]) ->
         _stand_in(output, filter(_is_page, gone))
         for address in gone:
             _remove(output, address)
-        _write_manifest(output, sums)
-    return Published(len(moved), len(sums) - len(moved), len(gone))
+        _write_manifest(output, lines)
+    return Published(len(moved), len(lines) - len(moved), len(gone))
 
 
 def is_complete(output: Path) -> bool:
@@ -159,23 +161,43 @@ def _stand_in(output: Path, addresses: Iterable[str]) -> None:
         move_into_place(ready, target)
 
 
-def stamps(output: Path, addresses: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Size and time of each file that is there, without opening any."""
-    found: dict[str, tuple[int, ...]] = {}
-    wanted: dict[str, set[str]] = {}
+Stamps = dict[str, dict[str, tuple[int, int]]]
+"""Size and time of every file, by folder and name, without opening any."""
+
+
+def stamp(output: Path, addresses: Iterable[str], stamps: Stamps) -> None:
+    """Notes in `stamps` how the files at `addresses` are, and which of them aren't there."""
     for address in addresses:
         folder, _, name = address.rpartition("/")
-        wanted.setdefault(folder, set()).add(name)
-    for folder, names in wanted.items():
         try:
-            with os.scandir(output / folder) as entries:
-                for entry in entries:
-                    if entry.name in names and entry.is_file(follow_symlinks=False):
-                        status = entry.stat(follow_symlinks=False)
-                        found[f"{folder}/{entry.name}" if folder else entry.name] = (status.st_size, status.st_mtime_ns)
+            status = os.stat(output / address)
         except OSError:
-            continue
+            stamps.get(folder, {}).pop(name, None)
+        else:
+            stamps.setdefault(folder, {})[name] = status.st_size, status.st_mtime_ns
+
+
+def touched(output: Path, stamps: Stamps) -> list[str]:
+    """The addresses of files that aren't as they are in `stamps`."""
+    found = []
+    for folder, names in stamps.items():
+        start = f"{folder}/" if folder else ""
+        for name, before in names.items():
+            try:
+                status = os.stat(f"{output}/{start}{name}")
+            except OSError:
+                found.append(start + name)
+            else:
+                if (status.st_size, status.st_mtime_ns) != before:
+                    found.append(start + name)
     return found
+
+
+def addresses(stamps: Stamps) -> Iterator[str]:
+    """The addresses of all files in `stamps`."""
+    for folder, names in stamps.items():
+        start = f"{folder}/" if folder else ""
+        yield from (start + name for name in names)
 
 
 def _bytes_at(path: Path) -> bytes | None:
@@ -197,15 +219,31 @@ def _remove(output: Path, address: str) -> None:
 
 def published(output: Path) -> dict[str, str]:
     """Sums by address of what stands in `output`; lines that a manifest of ours can't have are left out."""
-    found = {}
-    for line in (_bytes_at(output / MANIFEST) or b"").decode("utf-8", "replace").splitlines():
-        hashed, _, address = line.partition("  ")
-        is_ours = len(hashed) == 64 and address and not address.startswith("/") and ".." not in address.split("/")
-        if is_ours and ":" not in address and "\\" not in address:
-            found[address] = hashed
-    return found
+    return {address: line[:64] for address, line in _manifest_lines(output).items() if _is_ours(line)}
 
 
-def _write_manifest(output: Path, hashes: Mapping[str, str]) -> None:
-    text = "".join(f"{hashed}  {address}\n" for address, hashed in sorted(hashes.items()))
-    replace_file(output / MANIFEST, text.encode("utf-8"))
+def _manifest_lines(output: Path) -> dict[str, str]:
+    """The lines of the manifest by address."""
+    lines = (_bytes_at(output / MANIFEST) or b"").decode("utf-8", "replace").split("\n")
+    return {line[66:]: line for line in lines if len(line) > 66}
+
+
+def _is_ours(line: str) -> bool:
+    """Whether a line of a manifest can be one that was written here: nothing else may be taken away."""
+    hashed, _, address = line.partition("  ")
+    parts = address.split("/")
+    return len(hashed) == 64 and all(parts) and ".." not in parts and ":" not in address and "\\" not in address
+
+
+def _line(address: str, hashed: str) -> str:
+    return f"{hashed}  {address}"
+
+
+def _sum_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _write_manifest(output: Path, lines: Mapping[str, str]) -> None:
+    text = "".join([f"{lines[address]}\n" for address in sorted(lines)]).encode("utf-8")
+    if text != _bytes_at(output / MANIFEST):
+        replace_file(output / MANIFEST, text)

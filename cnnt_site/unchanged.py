@@ -6,7 +6,7 @@ the same: so its outcome is told again. Whatever else is the case is left to a r
 
 from __future__ import annotations
 
-import pickle
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -15,51 +15,45 @@ from cnnt_site.order import Order, Outcome
 from cnnt_site.problems import Problems
 from cnnt_site.program import program_version
 from cnnt_site.publishing import Published
-from cnnt_site.reading.tree import SourceFile, Stamp, scan
-from cnnt_site.store import Damaged, Store
-
-PARTS = ("stamps", "outputs", "theme stamps", "outcome")
+from cnnt_site.reading.tree import Scanned, Stamp, scan
+from cnnt_site.store import Store
+from cnnt_site.unpickling import BROKEN, loads
 
 
 def still_good(order: Order, store: Store) -> Outcome | None:
     """The outcome of the last build when one with this order would come to the same; None when it might not."""
     try:
-        if order.output is None or store.part("version") != program_version():
+        if order.output is None or store.part("version") != (program_version(),):
             return None
-        stamps, outputs, themes, told = (store.part(name) for name in PARTS)
-        asked, outcome, found = pickle.loads(told)  # noqa: S301 (ours, and its sum is right)
-    except (Damaged, TypeError, EOFError, pickle.UnpicklingError):
+        files, folders, outputs, themes = (store.part(name)[0] for name in ("files", "folders", "outputs", "themes"))
+        asked, outcome, found = loads(store.part("outcome")[0])
+    except (sqlite3.Error, *BROKEN):
         return None
     finally:
         store.close()
     if asked != _asked(order) or theme_stamps(order.themes) != themes or not all(themes.values()):
         return None
     problems = Problems()
-    tree = scan(order.content, problems)
-    if len(tree.files) != len(stamps) or not all(_same(stamps, file) for file in tree.files.values()):
+    tree = scan(order.content, problems, Scanned(files, folders))
+    if len(tree.files) != len(files) or not all(file.known for file in tree.files.values()):
         return None
-    if not publishing.is_complete(order.output) or publishing.stamps(order.output, outputs) != outputs:
+    if not publishing.is_complete(order.output) or publishing.touched(order.output, outputs):
         return None
     problems.add(found)
     products, pages, untranslated = outcome
-    return Outcome(problems, tree, products, pages, untranslated, Published(0, len(outputs), 0))
+    return Outcome(problems, tree, products, pages, untranslated, Published(0, sum(map(len, outputs.values())), 0))
 
 
 def outcome_parts(order: Order, outcome: Outcome, themes: dict[str, Stamp]) -> dict[str, Any]:
     """What `still_good` has to know of a build that went well; `themes` as they were when it began."""
     numbers = (outcome.products, outcome.pages, outcome.untranslated)
-    told = (_asked(order), numbers, tuple(outcome.problems))
-    return {"theme stamps": themes, "outcome": pickle.dumps(told, 5)}
+    return {"themes": themes, "outcome": (_asked(order), numbers, tuple(outcome.problems))}
 
 
 def theme_stamps(themes: Path) -> dict[str, Stamp]:
     """The stamp of every theme file; one that is too young to be trusted has none."""
     tree = scan(themes, Problems())
     return {path: file.stamp for path, file in tree.files.items()}
-
-
-def _same(stamps: dict[str, tuple[Stamp, bytes]], file: SourceFile) -> bool:
-    return file.stamp != () and file.path in stamps and stamps[file.path][0] == file.stamp
 
 
 def _asked(order: Order) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -27,7 +27,7 @@ class Ties(NamedTuple):
     wanted: tuple[Target, ...]
 
 
-def look(address: str, page: bytes, known: Collection[str]) -> Ties:
+def look(address: str, page: bytes, known: Container[str]) -> Ties:
     """The ties of a page, without those to files that are `known` to be there."""
     folder = posixpath.dirname(address)
     links, ids = _said_in(page)
@@ -43,20 +43,28 @@ def look(address: str, page: bytes, known: Collection[str]) -> Ties:
     return Ties("\n".join(ids), tuple(wanted))
 
 
-def tell_dead_links(ties: Mapping[str, Ties], pages: Iterable[str], files: Collection[str], problems: Problems) -> None:
-    """Tells what `pages` want of files that aren't among `files`, and of anchors that their page lacks.
+def tell_dead_links(
+    wanted: Mapping[str, Iterable[Target]],
+    files: Container[str],
+    anchors: Callable[[str], str | None],
+    problems: Problems,
+) -> None:
+    """Tells what pages want of files that aren't among `files`, and of anchors that their page lacks.
 
-    `ties` are those of all pages by address. What many pages want is told once.
+    `wanted` is by the pages' addresses; `anchors` gives those of a page, as in `Ties`, None for another file. What
+    many pages want is told once.
     """
     first: dict[Target, str] = {}
-    for page in pages:
-        for wanted in ties[page].wanted:
-            first.setdefault(wanted, page)
+    for page in sorted(wanted):
+        for each in wanted[page]:
+            first.setdefault(each, page)
     for (target, anchor), page in first.items():
         if target not in files:
             problems.error("dead-link", Spot(f"output/{page}"), target=target)
-        elif anchor and target in ties and anchor not in ties[target].anchors.split("\n"):
-            problems.error("dead-anchor", Spot(f"output/{page}"), target=target, anchor=anchor)
+        elif anchor:
+            there = anchors(target)
+            if there is not None and anchor not in there.split("\n"):
+                problems.error("dead-anchor", Spot(f"output/{page}"), target=target, anchor=anchor)
 
 
 @lru_cache(maxsize=1)

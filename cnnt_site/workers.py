@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from itertools import groupby, islice
@@ -35,7 +35,7 @@ class Job:
 
     source: Source
     tools: Tools
-    known: Collection[str]
+    known: Container[str]
     place: Place
     shares: Sequence[Sequence[Task]]
 

@@ -2,166 +2,272 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
-from cnnt_site import publishing
 from cnnt_site.cache import Cache
-from cnnt_site.making import Maker, Source, Tools, plan_pieces
-from cnnt_site.memory import Memory, Unit, lost_anchors, stands
-from cnnt_site.noting import Cell, fingerprint
+from cnnt_site.making import Facts, Maker, Source, Task, Tools, plan_pieces, task_of
+from cnnt_site.memory import Memory, Unit
+from cnnt_site.news import Known, News
+from cnnt_site.noting import fingerprint
+from cnnt_site.pages.showroom import Draft
 from cnnt_site.pages.site_plan import plan_pages
 from cnnt_site.pictures import renditions
+from cnnt_site.pictures.measured import Measured
 from cnnt_site.placing import Place
 from cnnt_site.printing.pictures import PaperPictures
-from cnnt_site.problems import Problems
+from cnnt_site.problems import Problem, Problems
 from cnnt_site.publishing import Fate
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.verifying import tell_dead_links
 from cnnt_site.weighing import tell_heavy_files, tell_heavy_pictures
-from cnnt_site.workers import Job, Share, make_all, shared
+from cnnt_site.workers import Job, Placed, Share, make_all, shared
 
 Progress = Callable[[str, int, int], None]
-
 
 WORTH_WORKERS = 200
 """So many tasks must wait for it to be worth to start other processes."""
 
+PLAN, PICTURE, THEME, SITEMAP, HOSTS = "plan", "picture ", "theme", "sitemap", "hosts"
+"""Names of units that aren't planned: of the plan itself, of a picture before its path, and of files for all pages."""
 
-@dataclass(slots=True)
+PICTURES = "showroom.album.pictures"
+"""Where pictures stand in the source."""
+
+
 class Workshop:
-    """One making of all files. `sums` and `fates` are what publishing wants to know; `files` those held in memory."""
+    """One making of all files of `source`.
 
-    memory: Memory
-    place: Place
-    progress: Progress
-    units: dict[str, Unit] = field(default_factory=dict)
-    fates: dict[str, Fate] = field(default_factory=dict)
-    sums: dict[str, str] = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
-    cells: dict[Cell, int] = field(init=False)
+    `sums` and `fates` are of the files that were made, `files` holds them when the site is held in memory; `left`
+    are the addresses of before that nobody makes any longer.
+    """
 
-    def __post_init__(self) -> None:
-        self.cells = dict(self.memory.cells)
+    def __init__(
+        self,
+        source: Source,
+        tree: SourceTree,
+        cache: Cache,
+        memory: Memory,
+        place: Place,
+        jobs: int,
+        progress: Progress = lambda stage, done, total: None,
+    ) -> None:
+        self.sums: dict[str, str] = {}
+        self.fates: dict[str, Fate] = {}
+        self.files: dict[str, bytes] = {}
+        self._source, self._tree, self._cache, self._jobs = source, tree, cache, jobs
+        self._memory, self._place, self.progress = memory, place, progress
+        self._tools = Tools(cache, PaperPictures(source.showroom, tree, cache))
+        self.maker = Maker(source, self._tools)
+        if not place.is_of(memory.place):
+            memory.forget_units()
+        self._news = News(memory)
+        self._sizes: dict[str, int] = {}
+        self._due = memory.made_from(memory.changed_cells(self.maker.glass))
+        touched = set(place.touched(memory.outputs))
+        if touched:
+            self._due.update(name for name, unit in memory.units() if not touched.isdisjoint(unit.sums))
 
-    def make(self, source: Source, tree: SourceTree, cache: Cache, jobs: int, problems: Problems) -> Maker:
-        """Makes everything, and tells all problems of what stands, whenever it was made."""
-        showroom = source.showroom
-        drafts = list(plan_pages(showroom))
-        pictures = list(showroom.album.pictures.values())
-        assets = showroom.theme.addresses
-        renditions_of = {f"picture {p.path}": (p, [file.address for file in p.renditions()]) for p in pictures}
-        known = {draft.address for draft in drafts}.union(assets.values(), *(own for _, own in renditions_of.values()))
-        tools = Tools(cache, PaperPictures(showroom, tree, cache))
-        maker = Maker(source, tools, known)
-        there = self.place.there(self.memory.folder, self.memory.outputs)
-        changed = self.memory.changed_cells(maker.glass)
+    def make(self, problems: Problems) -> None:
+        """Makes everything that is due, and tells all problems of what stands, whenever it was made."""
+        theme, news = self._source.showroom.theme, self._news
+        self._make_pictures()
+        self._make_planned()
+        assets = ((theme.addresses[name], data) for name, data in theme.assets.items())
+        self._make_if_due(THEME, (THEME, *theme.addresses.values()), assets)
+        if news.listed or self._memory.call(SITEMAP) is None or SITEMAP in self._due:
+            pages = self._all_listed()
+            call = (SITEMAP, fingerprint([(facts.canonical, facts.alternates) for facts in pages]))
+            self._make_if_due(SITEMAP, call, self.maker.sitemap(pages))
+        places = self._places()
+        self._make_if_due(HOSTS, (HOSTS, *places), self.maker.host_files(places))
+        for told in news.told.values():
+            problems.add(told)
+        if not problems.errors:
+            self._verify(problems)
+            self._weigh_files(problems)
 
-        def due(name: str, call: tuple[Any, ...]) -> bool:
-            """Whether a unit must be made; one that stands is taken over."""
-            unit = self.memory.units.get(name)
-            if unit is None or not stands(unit, call, changed, there):
-                return True
-            self._keep(name, unit)
-            return False
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return self._news.counts["pages"]
 
-        unmade = [p for name, (p, own) in renditions_of.items() if due(name, ("picture", *own))]
-        sizes: dict[str, int] = {}
-        for done, (p, files) in enumerate(renditions.make_all(unmade, tree, cache, jobs), start=1):
-            sizes.update((address, len(data)) for address, data in files)
-            self._add(f"picture {p.path}", ("picture", *(address for address, _ in files)), files, maker)
+    @property
+    def untranslated(self) -> int:
+        """How many pages there are that had to borrow words of another language."""
+        return self._news.counts["untranslated"]
+
+    @property
+    def standing(self) -> set[str]:
+        """The addresses of files that weren't made, for they stand as they are."""
+        return {at for at in self._memory.addresses() if at not in self._news.left and at not in self.sums}
+
+    def settle(self) -> None:
+        """Remembers what was made, once it is published."""
+        memory, news = self._memory, self._news
+        memory.put("told", news.told)
+        memory.put("counts", dict(news.counts))
+        memory.publish(self._place, self.sums, news.left.difference(self.sums), self.files)
+        memory.save(news.gone, self.maker.glass)
+
+    # What is made
+
+    def _make_pictures(self) -> None:
+        if self.maker.glass.is_same(PICTURES) and not any(name.startswith(PICTURE) for name in self._due):
+            return
+        calls = {
+            PICTURE + path: (PICTURE, *(file.address for file in picture.renditions()))
+            for path, picture in self._pictures.items()
+        }
+        unmade = [
+            self._pictures[name.removeprefix(PICTURE)] for name, call in calls.items() if self._is_due(name, call)
+        ]
+        for done, (picture, files) in enumerate(
+            renditions.make_all(unmade, self._tree, self._cache, self._jobs), start=1
+        ):
+            self._sizes.update((address, len(data)) for address, data in files)
+            self._add(PICTURE + picture.path, calls[PICTURE + picture.path], files)
             self.progress("files", done, len(unmade))
-        waiting = [draft for draft in drafts if due(draft.name, draft.call)]
-        pieces = [piece for piece in plan_pieces(showroom) if due(piece.name, piece.call)]
-        job = Job(source, tools, known, self.place, [*shared(waiting), *shared(pieces)])
+        self._drop(name for name in self._memory.calls() if name.startswith(PICTURE) and name not in calls)
+
+    def _make_planned(self) -> None:
+        as_before = self._memory.call(PLAN) is not None and PLAN not in self._due
+        tasks = self._due_as_planned() if as_before else self._due_anew()
+        waiting = [task for task in tasks if isinstance(task, Draft)]
+        pieces = [task for task in tasks if not isinstance(task, Draft)]
+        job = Job(self._source, self._tools, self.maker.known, self._place, [*shared(waiting), *shared(pieces)])
         done = 0
-        for share in make_all(job, maker, jobs, WORTH_WORKERS):
+        for share in make_all(job, self.maker, self._jobs, WORTH_WORKERS):
             self._take(share)
             done += len(share.units)
-            self.progress("pages", done, len(waiting) + len(pieces))
+            self.progress("pages", done, len(tasks))
             if pieces and done == len(waiting) and share.units[-1].name == waiting[-1].name:
                 self._show_early()
-        if due("theme", ("theme", *assets.values())):
-            files = tuple((assets[name], data) for name, data in showroom.theme.assets.items())
-            self._add("theme", ("theme", *assets.values()), files, maker)
 
-        owners = {address: p for p, own in renditions_of.values() for address in own}
+    def _due_as_planned(self) -> list[Task]:
+        """The tasks that are due, while the plan is that of before."""
+        self.maker.known = Known(self._memory, self._source.showroom.theme.addresses.values())
+        tasks = (task_of(name, self._memory.call(name) or ()) for name in sorted(self._due))
+        return [task for task in tasks if task is not None]
 
-        def weigh(address: str) -> tuple[int, bool]:
-            """The bytes of a picture, and whether it is a photograph; one that stands is looked up in the cache."""
-            owner = owners.get(address)
-            if owner is not None and address not in sizes:
-                sizes.update(
-                    (file, len(data)) for file, data in renditions.make(owner, tree.files[owner.source], cache)
-                )
-            return sizes.get(address, 0), owner is not None and owner.kind == "photo"
+    def _due_anew(self) -> list[Task]:
+        """The tasks that are due, of a plan made anew; what it no longer has is gone."""
+        drafts, pieces = list(plan_pages(self.maker.showroom)), list(plan_pieces(self.maker.showroom))
+        self._add(PLAN, (), ())
+        tasks: list[Task] = [*drafts, *pieces]
+        names = {task.name for task in tasks}
+        self._drop(name for name, call in self._memory.calls().items() if name not in names and task_of(name, call))
+        pictures = (file.address for picture in self._pictures.values() for file in picture.renditions())
+        assets = self._source.showroom.theme.addresses.values()
+        self.maker.known = {*(draft.address for draft in drafts), *assets, *pictures}
+        return [task for task in tasks if self._is_due(task.name, task.call)]
 
-        self._weigh([draft.address for draft in waiting], weigh)
-        listed = [self.units[draft.address].facts for draft in drafts if draft.address in self.units]
-        pages = [facts for facts in listed if facts is not None]
-        call = ("sitemap", fingerprint([(facts.canonical, facts.alternates) for facts in pages]))
-        if due("sitemap", call):
-            self._add("sitemap", call, maker.sitemap(pages), maker)
-        places = sorted({folder + slash for folder, slash, _ in (address.partition("/") for address in self.sums)})
-        if due("hosts", ("hosts", *places)):
-            self._add("hosts", ("hosts", *places), maker.host_files(places), maker)
-        for unit in self.units.values():
-            problems.add(unit.problems)
-        if not problems.errors:
-            self._verify([draft.address for draft in waiting], problems)
-            demands = ((name, unit.facts.demand) for name, unit in sorted(self.units.items()) if unit.facts is not None)
-            tell_heavy_files(demands, {assets[name]: data for name, data in showroom.theme.assets.items()}, problems)
-        return maker
+    def _is_due(self, name: str, call: tuple[Any, ...]) -> bool:
+        """Whether a unit must be made: what it looked at has changed, or it was made in another way."""
+        return name in self._due or self._memory.call(name) != call
 
-    def settle(self, maker: Maker) -> None:
-        """Remembers what was made, once it is published."""
-        self.memory.settle(self.units, self.cells, maker.glass)
-        if self.place.output is not None:
-            self.memory.folder = self.place.name
-            self.memory.outputs = publishing.stamps(self.place.output, self.sums)
-        else:
-            self.memory.outputs = dict.fromkeys(self.sums, ())
+    def _make_if_due(self, name: str, call: tuple[Any, ...], files: Iterable[tuple[str, bytes]]) -> None:
+        if self._is_due(name, call):
+            self._add(name, call, files)
 
-    def _show_early(self) -> None:
-        """Hands over the pages of a site that is held in memory, unless one is broken."""
-        if self.files and not any(
-            problem.severity == "error" for unit in self.units.values() for problem in unit.problems
-        ):
-            self.memory.early(self.files)
-
-    def _add(self, name: str, call: tuple[Any, ...], files: Iterable[tuple[str, bytes]], maker: Maker) -> None:
+    def _add(self, name: str, call: tuple[Any, ...], files: Iterable[tuple[str, bytes]]) -> None:
         share = Share()
-        share.add(name, call, files, maker, self.place)
+        share.add(name, call, files, self.maker, self._place)
         self._take(share)
 
     def _take(self, share: Share) -> None:
-        """Takes over what was made, its cells by the numbers that they have here."""
-        numbers = [self.cells.setdefault(cell, len(self.cells)) for cell in share.cells]
-        for unit in share.units:
-            cells = array("I", sorted(numbers[number] for number in unit.cells))
-            self.fates.update(unit.fates)
-            self.files.update(unit.files)
-            self._keep(unit.name, Unit(unit.call, cells, unit.sums, unit.problems, unit.facts))
+        """Takes over what was made."""
+        numbers = [self._memory.number(cell) for cell in share.cells]
+        for placed in share.units:
+            self.sums.update(placed.sums)
+            self.fates.update(placed.fates)
+            self.files.update(placed.files)
+            problems = (*placed.problems, *self._heavy_pictures(placed))
+            unit = Unit(placed.call, placed.sums, problems, placed.facts)
+            self._news.made(placed.name, self._memory.unit(placed.name), unit)
+            self._memory.take(placed.name, unit, [numbers[number] for number in placed.cells])
 
-    def _keep(self, name: str, unit: Unit) -> None:
-        self.units[name] = unit
-        self.sums.update(unit.sums)
+    def _drop(self, names: Iterable[str]) -> None:
+        """Takes note that units are gone."""
+        for name in names:
+            self._news.dropped(name, self._memory.unit(name))
 
-    def _weigh(self, made: list[str], weigh: Callable[[str], tuple[int, bool]]) -> None:
-        """Looks at the first pictures of the pages just made; what there is to tell stays with the page."""
-        for name in made:
-            unit, found = self.units[name], Problems()
-            if unit.facts is not None and unit.facts.demand.pictures:
-                tell_heavy_pictures(name, unit.facts.demand, weigh, found)
-                self.units[name] = unit._replace(problems=(*unit.problems, *found))
+    def _show_early(self) -> None:
+        """Hands over the pages of a site that is held in memory, unless one is broken."""
+        if self.files and not any(problem.severity == "error" for said in self._news.told.values() for problem in said):
+            self._memory.early(self.files)
 
-    def _verify(self, made: list[str], problems: Problems) -> None:
+    # What is seen when all is there
+
+    @cached_property
+    def _pictures(self) -> dict[str, Measured]:
+        """The pictures of the album by their paths."""
+        return dict(self._source.showroom.album.pictures)
+
+    @cached_property
+    def _owners(self) -> dict[str, Measured]:
+        """The picture of every rendition by its address."""
+        return {file.address: picture for picture in self._pictures.values() for file in picture.renditions()}
+
+    def _addresses(self) -> Iterator[str]:
+        return chain(self.standing, self.sums)
+
+    def _places(self) -> list[str]:
+        """The folders and files at the root of the site, without the rules for hosts."""
+        rules = self._memory.unit(HOSTS)
+        own = rules.sums if rules is not None else ()
+        return sorted(
+            {folder + slash for folder, slash, _ in (at.partition("/") for at in self._addresses() if at not in own)}
+        )
+
+    def _all_facts(self) -> Iterator[tuple[str, Facts]]:
+        """Names and facts of all pages."""
+        for name, unit in self._memory.units():
+            if unit.facts is not None and name not in self._news.gone:
+                yield name, unit.facts
+
+    def _all_listed(self) -> list[Facts]:
+        """The facts of all pages, in the order of the plan."""
+        facts = dict(self._all_facts())
+        return [facts[draft.name] for draft in plan_pages(self._source.showroom) if draft.name in facts]
+
+    def _heavy_pictures(self, placed: Placed) -> Iterator[Problem]:
+        """Looks at the first pictures of a page; what there is to tell stays with it."""
+        found = Problems()
+        if placed.facts is not None and placed.facts.demand.pictures:
+            tell_heavy_pictures(placed.name, placed.facts.demand, self._weigh, found)
+        return iter(found)
+
+    def _weigh(self, address: str) -> tuple[int, bool]:
+        """The bytes of a picture, and whether it is a photograph; one that stands is looked up in the cache."""
+        owner = self._owners.get(address)
+        if owner is not None and address not in self._sizes:
+            files = renditions.make(owner, self._tree.files[owner.source], self._cache)
+            self._sizes.update((file, len(data)) for file, data in files)
+        return self._sizes.get(address, 0), owner is not None and owner.kind == "photo"
+
+    def _verify(self, problems: Problems) -> None:
         """Looks at the links of the pages just made; at all links when something that others may want is gone."""
-        ties = {name: unit.facts.ties for name, unit in self.units.items() if unit.facts is not None}
-        before = self.memory.units
-        gone = any(address not in self.sums for unit in before.values() for address in unit.sums)
-        if not before or gone or any(lost_anchors(before.get(name), self.units[name]) for name in made):
-            made = list(ties)
-        tell_dead_links(ties, made, self.sums, problems)
+        wanted = self._news.wanted
+        if self._news.lost_anchors or not self._news.left.issubset(self.sums):
+            wanted = {name: facts.ties.wanted for name, facts in self._all_facts()}
+        there = {*self._addresses()} if any(wanted.values()) else set()
+
+        def anchors(address: str) -> str | None:
+            unit = self._memory.unit(address)
+            return unit.facts.ties.anchors if unit is not None and unit.facts is not None else None
+
+        tell_dead_links(wanted, there, anchors, problems)
+
+    def _weigh_files(self, problems: Problems) -> None:
+        """Weighs styles and scripts, when any page asks for others than before."""
+        if self._news.demanded:
+            theme, found = self._source.showroom.theme, Problems()
+            demands = {name: facts.demand for name, facts in self._all_facts()}
+            tell_heavy_files(
+                sorted(demands.items()), {theme.addresses[name]: data for name, data in theme.assets.items()}, found
+            )
+            self._memory.put("heavy files", tuple(found))
+        problems.add(self._memory.part("heavy files", ()))

@@ -40,7 +40,7 @@ def test_the_book_is_whole_tagged_and_the_same_each_time(by: str, tmp_path: Path
     site = site_from(tmp_path, CONTENT).built("--base-url", BASE)
     books = []
     for name in ("a.pdf", "b.pdf"):
-        done = site.run("catalogue-pdf", "--by", by, "--base-url", BASE, "--pdf", name, "--cache", name)
+        done = site.run("catalogue-pdf", "--by", by, "--base-url", BASE, "--pdf", name, "--cache", f"cache of {name}")
         assert done.code == 0, done.err
         books.append((site.folder / name).read_bytes())
     assert books[0] == books[1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import pickle
 import shutil
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cnnt_site.cli import PROJECT
-from cnnt_site.memory import _Unpickler
+from cnnt_site.unpickling import loads
 from tests.harness.crawling import dead_links
 from tests.harness.failing import WAYS
 from tests.harness.faults import BASE, EDITS
@@ -58,7 +57,7 @@ def test_a_damaged_cache_costs_time_and_nothing_else(damage: str, tmp_path: Path
 def test_a_cache_that_came_from_afar_runs_nothing() -> None:
     for hostile in (print, os.system, subprocess.Popen, eval, open, __import__, TinySite, Path):
         with pytest.raises(pickle.UnpicklingError):
-            _Unpickler(io.BytesIO(pickle.dumps(hostile))).load()
+            loads(pickle.dumps(hostile))
 
 
 def test_two_builds_at_once_take_turns(tmp_path: Path) -> None:

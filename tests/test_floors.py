@@ -9,7 +9,8 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "cnnt_site"
 
 FLOORS = (
-    ("vietnamese", "cache", "files", "headers", "languages", "noting", "processes", "program", "store"),
+    ("vietnamese", "cache", "files", "headers", "languages", "noting", "processes", "program", "shelf", "unpickling"),
+    ("store",),
     ("problems", "compressing"),
     ("model",),
     ("reading",),
@@ -22,10 +23,10 @@ FLOORS = (
     ("rendering", "verifying", "feeds"),
     ("weighing",),
     ("printing",),
-    ("making",),
-    ("memory", "publishing"),
+    ("making", "publishing"),
     ("placing", "locking", "order"),
-    ("workers", "unchanged"),
+    ("memory", "workers", "unchanged"),
+    ("backbone", "news"),
     ("workshop",),
     ("pipeline",),
     ("reporting",),

@@ -54,7 +54,7 @@ def test_contacts_leave_content_cache_and_site_and_the_producers_page_stays(tmp_
 
 def test_contacts_that_are_edited_out_leave_cache_and_site_with_the_next_build(tmp_path: Path) -> None:
     site = _with_contacts(tmp_path)
-    assert ".cache/memory.db" in _holding(site.folder, PHONE)
+    assert ".cache/readings.db" in _holding(site.folder, PHONE)
     site.write(PRODUCER, "name: {vi: Cơ sở Một, en: Một Workshop}\n")
     site.built()
     assert _holding(site.folder, PHONE, "02771234567", "mot@vi-du.vn") == []

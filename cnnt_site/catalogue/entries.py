@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from cnnt_site.catalogue.catalogue import Entry, Recognition, Whereabouts
 from cnnt_site.catalogue.surroundings import Surroundings
@@ -14,13 +15,17 @@ MOST_KEPT = 32_768
 
 
 class Entries(Mapping[str, Entry]):
-    """All products by id, in the order of `products`: each is read and put together when it is asked for."""
+    """All products by id, in the order of `products`: each is read and put together when it is asked for.
+
+    `prints` are short values that are equal for equal entries, where they are known.
+    """
 
     def __init__(
         self, products: Mapping[str, Product], makers: Mapping[str, Whereabouts], around: Surroundings
     ) -> None:
         self._products, self._makers, self._around = products, makers, around
         self._made: dict[str, Entry] = {}
+        self.prints: dict[str, Any] | None = None
 
     def __getitem__(self, id_: str) -> Entry:
         found = self._made.get(id_)

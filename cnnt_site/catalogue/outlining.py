@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from cnnt_site.catalogue import outlines
-from cnnt_site.catalogue.outlines import FairOutline, Outline, Outlines, PageOutline, ProducerOutline, ProductOutline
+from cnnt_site.catalogue.outlines import Outline, Outlines, ProducerOutline, ProductOutline
 from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.reading.records import Records
 from cnnt_site.reading.text_file import Text
@@ -18,41 +18,35 @@ without problems stands until one of them is gone.
 """
 
 
+def outline(folder: str, records: Records, around: Surroundings, makers: Mapping[str, ProducerOutline]) -> Outline:
+    """The outline of a folder's record. `makers` are those of producers: of a product they say where it is made."""
+    kind, _, id_ = folder.partition("/")
+    texts: Iterable[Text] = records.texts[folder].values() if folder in records.texts else ()
+    if kind == "products":
+        product = records.products[id_]
+        maker = makers.get(product.producer or "")
+        return outlines.of_product(id_, product, texts, maker, around)
+    if kind == "producers":
+        return outlines.of_producer(id_, records.producers[id_], texts, around)
+    if kind == "fairs":
+        return outlines.of_fair(id_, records.fairs[id_], texts, around)
+    return outlines.of_page(id_, records.pages[id_], texts, around)
+
+
 def outline_all(records: Records, around: Surroundings, known: Known = lambda folder: None) -> Outlines:
     """The outline of every record. Only records that aren't `known` are looked at.
 
     What is known of a product counts only while its producer is known, too, for it was made of both.
     """
-
-    def texts(folder: str) -> Iterable[Text]:
-        return records.texts[folder].values() if folder in records.texts else ()
-
-    producers: dict[str, ProducerOutline] = {}
-    made = set()
-    for id_ in records.producers:
-        found = known(folder := f"producers/{id_}")
-        if not isinstance(found, ProducerOutline):
-            found = outlines.of_producer(id_, records.producers[id_], texts(folder), around)
-            made.add(id_)
-        producers[id_] = found
-    products: dict[str, ProductOutline] = {}
-    for id_ in records.products:
-        found = known(folder := f"products/{id_}")
-        if not isinstance(found, ProductOutline) or found.producer in made:
-            product = records.products[id_]
-            maker = producers.get(product.producer or "")
-            found = outlines.of_product(id_, product, texts(folder), maker, around)
-        products[id_] = found
-    fairs: dict[str, FairOutline] = {}
-    for id_ in records.fairs:
-        found = known(folder := f"fairs/{id_}")
-        if not isinstance(found, FairOutline):
-            found = outlines.of_fair(id_, records.fairs[id_], texts(folder), around)
-        fairs[id_] = found
-    pages: dict[str, PageOutline] = {}
-    for id_ in records.pages:
-        found = known(folder := f"pages/{id_}")
-        if not isinstance(found, PageOutline):
-            found = outlines.of_page(id_, records.pages[id_], texts(folder), around)
-        pages[id_] = found
-    return Outlines(producers, products, fairs, pages)
+    made: set[str] = set()
+    found: dict[str, dict[str, Outline]] = {}
+    for kind in ("producers", "products", "fairs", "pages"):
+        found[kind] = {}
+        for id_ in getattr(records, kind):
+            it = known(folder := f"{kind}/{id_}")
+            if it is None or (isinstance(it, ProductOutline) and it.producer in made):
+                it = outline(folder, records, around, found["producers"])  # type: ignore[arg-type]
+                if kind == "producers":
+                    made.add(id_)
+            found[kind][id_] = it
+    return Outlines(**found)  # type: ignore[arg-type]

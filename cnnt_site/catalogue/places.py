@@ -21,7 +21,7 @@ class PlaceTables:
         """The places that a record states, completed."""
         then = then or PlaceThen()
         province = then.province
-        if province is None and then.district in self._districts:
+        if province is None and then.district is not None and then.district in self._districts:
             province = self._districts[then.district].province
         derived = None
         if now is None and then.district is not None and then.commune is not None:

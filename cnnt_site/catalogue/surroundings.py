@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,7 @@ class Surroundings:
     """The site, the lists, the ids that there are of every kind, and the day; no record that has a folder."""
 
     site: Site | None
-    levels: dict[str, Level]
+    levels: Mapping[str, Level]
     places: PlaceTables
     references: References
     as_of: date

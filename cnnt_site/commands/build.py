@@ -87,11 +87,12 @@ def work(asked: argparse.Namespace, lang: str, memory: Memory | None = None) -> 
 
 
 def _build(order: Order, lang: str, memory: Memory | None = None) -> Result:
+    from cnnt_site.memory import Memory
     from cnnt_site.pipeline import build
     from cnnt_site.progress import Bars
 
     with Bars(lang) as bars:
-        return build(order, bars.told, memory)
+        return build(order, memory or Memory(order.cache), bars.told)
 
 
 def tell(result: Outcome, seconds: float, asked: argparse.Namespace, lang: str, output: Path | None = None) -> int:

@@ -34,6 +34,7 @@ def opened(asked: argparse.Namespace, lang: str) -> Result | None:
 
     Codes on paper can't be called back, so nothing is printed that would lead nowhere.
     """
+    from cnnt_site.memory import Memory
     from cnnt_site.order import Order
     from cnnt_site.pipeline import open_showroom
 
@@ -47,7 +48,7 @@ def opened(asked: argparse.Namespace, lang: str) -> Result | None:
         as_of=asked.as_of,
         jobs=os.cpu_count() or 1,
     )
-    result = open_showroom(order)
+    result = open_showroom(order, Memory(cache))
     if result.showroom is None:
         reporter = Reporter(lang, result.tree, asked.themes, shown(asked.content))
         for paragraph in reporter.problems(result.problems):

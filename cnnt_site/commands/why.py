@@ -28,15 +28,13 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     from cnnt_site.cache import Cache
     from cnnt_site.desk.why import shown_by, why
     from cnnt_site.making import Tools
-    from cnnt_site.memory import recall
+    from cnnt_site.memory import Memory
     from cnnt_site.pipeline import open_showroom
     from cnnt_site.printing.pictures import PaperPictures
-    from cnnt_site.program import program_version
-    from cnnt_site.store import MEMORY, Store
 
     order = build.order_of(asked, asked.output)
-    memory = recall(Store(order.cache / MEMORY), program_version())
-    if not memory.units:
+    memory = Memory(order.cache)
+    if not memory.place:
         print(message(lang, "why-no-build"), file=sys.stderr)
         return PROBLEMS
     content = _below(asked.path, order.content)
@@ -45,7 +43,7 @@ def run(asked: argparse.Namespace, lang: str) -> int:
         print(message(lang, "why-shown-by", file=content, n=len(pages)))
         _list(pages)
         return DONE
-    result = open_showroom(order, memory=memory)
+    result = open_showroom(order, memory)
     if result.showroom is None:
         return build.tell(result, 0, asked, lang)
     address = _below(asked.path, asked.output) or asked.path.as_posix()

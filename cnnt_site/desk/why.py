@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cnnt_site.compressing import original
-from cnnt_site.making import Maker, Source, Tools
-from cnnt_site.memory import Memory, Unit
+from cnnt_site.making import Maker, Source, Task, Tools, plan_pieces, task_of
+from cnnt_site.memory import Memory
 from cnnt_site.noting import Cell
 from cnnt_site.order import Order
 from cnnt_site.pages.site_plan import plan_pages
@@ -32,30 +32,34 @@ def why(result: Result, memory: Memory, order: Order, tools: Tools, address: str
     """Why the file at `address` would be made again. `result` is of the content as it is now, without errors."""
     assert result.showroom is not None
     address = original(address)
-    unit = _unit_of(memory, address)
-    drafts = {draft.address: draft for draft in plan_pages(result.showroom)}
-    if unit is None:
-        return Why("new" if address in drafts else "unknown")
-    maker = Maker(Source(result.showroom, result.synonyms), tools, ())
-    changed = memory.changed_cells(maker.glass)
-    cells = {number: cell for cell, number in memory.cells.items()}
-    found = sorted({source_of(cells[number]) for number in unit.cells if number in changed})
+    name = _unit_of(memory, address)
+    planned: list[Task] = [*plan_pages(result.showroom), *plan_pieces(result.showroom)]
+    tasks = {task.name: task for task in planned}
+    if name is None:
+        return Why("new" if address in tasks else "unknown")
+    changed = memory.changed_cells(Maker(Source(result.showroom, result.synonyms), tools).glass)
+    cells, call = memory.cells_of(name), memory.call(name)
+    found = sorted({source_of(cell) for cell in cells if cell in changed})
     if found:
-        return Why("changed", tuple(found), len(unit.cells))
-    if unit.facts is not None and address not in drafts:
-        return Why("vanished", looked_at=len(unit.cells))
-    if unit.facts is not None and drafts[address].call != unit.call:
-        return Why("made-otherwise", looked_at=len(unit.cells))
+        return Why("changed", tuple(found), len(cells))
+    if call is not None and task_of(name, call) is not None:
+        if name not in tasks:
+            return Why("vanished", looked_at=len(cells))
+        if tasks[name].call != call:
+            return Why("made-otherwise", looked_at=len(cells))
     place = Place(order.output, compressed=result.showroom.catalogue.site.hosting.compressed)
-    there = place.there(memory.folder, {address: memory.outputs.get(address)})
-    return Why("stands" if address in there else "touched", looked_at=len(unit.cells))
+    folder, _, file = address.rpartition("/")
+    left = {folder: {file: memory.outputs.get(folder, {}).get(file, (-1, 0))}}
+    touched = not place.is_of(memory.place) or place.touched(left)
+    return Why("touched" if touched else "stands", looked_at=len(cells))
 
 
 def shown_by(memory: Memory, path: str) -> Iterator[str]:
     """Addresses of pages that looked at what the content's file at `path` says."""
-    numbers = {number for cell, number in memory.cells.items() if source_of(cell).split(": ")[0] == path}
-    for name, unit in memory.units.items():
-        if unit.facts is not None and not numbers.isdisjoint(unit.cells):
+    cells = (cell for cell in memory.cells() if source_of(cell).split(": ")[0] == path)
+    for name in sorted(memory.made_from(cells)):
+        unit = memory.unit(name)
+        if unit is not None and unit.facts is not None:
             yield name
 
 
@@ -83,5 +87,8 @@ def source_of(cell: Cell) -> str:
     return f"{name}: {key[0] if isinstance(key, tuple) else key}"
 
 
-def _unit_of(memory: Memory, address: str) -> Unit | None:
-    return memory.units.get(address) or next((u for u in memory.units.values() if address in u.sums), None)
+def _unit_of(memory: Memory, address: str) -> str | None:
+    """The name of the unit that made the file at `address`."""
+    if memory.call(address) is not None:
+        return address
+    return next((name for name, unit in memory.units() if address in unit.sums), None)

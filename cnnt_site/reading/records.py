@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import typing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,12 +19,14 @@ from cnnt_site.model.producer import Producer
 from cnnt_site.model.product import Product
 from cnnt_site.model.site import Site
 from cnnt_site.model.taxonomy import Group, Level, ProducerKind, Programme, Statistic
-from cnnt_site.problems import Key, Problem, Problems, Spot, closest
+from cnnt_site.problems import Key, Problems, Spot, closest
 from cnnt_site.reading import text_file, yaml_file
+from cnnt_site.reading.folders import Asked, FolderRecords, Folders, FolderTexts, Reading
 from cnnt_site.reading.mistakes import tell, without
 from cnnt_site.reading.neighbours import read_neighbours
 from cnnt_site.reading.text_file import Text
 from cnnt_site.reading.tree import SourceFile, SourceTree
+from cnnt_site.shelf import Shelf
 
 LEDGER = "permalinks.yaml"
 SYNONYMS = "search/synonyms.yaml"
@@ -64,86 +66,70 @@ class Records:
     """
 
     site: Site | None = None
-    programmes: dict[str, Programme] = field(default_factory=dict)
-    levels: dict[str, Level] = field(default_factory=dict)
-    groups: dict[str, Group] = field(default_factory=dict)
-    producer_kinds: dict[str, ProducerKind] = field(default_factory=dict)
-    provinces: dict[str, Province] = field(default_factory=dict)
-    districts: dict[str, District] = field(default_factory=dict)
-    communes: dict[str, Commune] = field(default_factory=dict)
-    illustrations: dict[str, Illustration] = field(default_factory=dict)
-    producers: dict[str, Producer] = field(default_factory=dict)
-    products: dict[str, Product] = field(default_factory=dict)
-    fairs: dict[str, Fair] = field(default_factory=dict)
-    pages: dict[str, TextPage] = field(default_factory=dict)
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    producer_kinds: Mapping[str, ProducerKind] = field(default_factory=dict)
+    provinces: Mapping[str, Province] = field(default_factory=dict)
+    districts: Mapping[str, District] = field(default_factory=dict)
+    communes: Mapping[str, Commune] = field(default_factory=dict)
+    illustrations: Mapping[str, Illustration] = field(default_factory=dict)
+    producers: Mapping[str, Producer] = field(default_factory=dict)
+    products: Mapping[str, Product] = field(default_factory=dict)
+    fairs: Mapping[str, Fair] = field(default_factory=dict)
+    pages: Mapping[str, TextPage] = field(default_factory=dict)
     statistics: tuple[Statistic, ...] = ()
     neighbours: tuple[ForeignCatalogue, ...] = ()
-    texts: dict[str, dict[str, Text]] = field(default_factory=dict)
+    texts: Mapping[str, dict[str, Text]] = field(default_factory=dict)
     ids: dict[str, frozenset[str] | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one record's folder says: a function of the bytes of its files and of the site's languages."""
-
-    record: Any
-    texts: dict[str, Text]
-    problems: tuple[Problem, ...]
-
-
-ReadFolders = Callable[[SourceTree, Sequence[tuple[str, str]], tuple[str, ...], tuple[str, ...]], Iterable[Reading]]
-"""Reads folders, given as kind and name, in that order: `read_folder` for each, or what is known of it."""
-
-
-def read_folder(
-    tree: SourceTree, kind: str, name: str, languages: tuple[str, ...], written: tuple[str, ...]
-) -> Reading:
-    """Reads one record with its texts. `written` are the languages that texts are looked for in."""
+def read_folder(tree: SourceTree, folder: str, asked: Asked, before: Reading | None = None) -> Reading:
+    """Reads one record with its texts; only these when a reading of the same record is known from `before`."""
     problems = Problems()
-    reader = _Reader(tree, problems, languages, written)
-    record = reader.folder(kind, name, *FOLDERS[kind])
-    return Reading(record, reader.texts(f"{kind}/{name}"), tuple(problems))
+    reader = _Reader(tree, problems, *asked)
+    kind, _, name = folder.partition("/")
+    record, told = (
+        (before.record, before.problems) if before else (reader.folder(kind, name, *FOLDERS[kind]), problems.take())
+    )
+    return Reading(record, reader.texts(folder), told, problems.take())
 
 
-def _each(tree: SourceTree, folders: Sequence[tuple[str, str]], *codes: tuple[str, ...]) -> Iterator[Reading]:
-    return (read_folder(tree, kind, name, *codes) for kind, name in folders)
+def unread(shelf: Shelf) -> Folders:
+    """The folders of a content folder that is yet to be read; what is read is kept on `shelf`."""
+    return Folders(shelf, read_folder, {kind: file for kind, (file, _) in FOLDERS.items()})
 
 
 def read(
     tree: SourceTree,
     problems: Problems,
     progress: Callable[[int, int], None] = lambda done, total: None,
-    read_folders: ReadFolders = _each,
+    folders: Folders | None = None,
+    jobs: int = 1,
 ) -> Records:
-    """All records of a content folder, every problem told.
+    """All records of a content folder, every problem told. Of `folders` only what has changed is read.
 
     Of a record with a problem stays what is right, so that its references are checked in the same run.
     """
+    folders = folders or unread(Shelf(None))
     reader = _Reader(tree, problems)
     site = reader.whole_file("site.yaml", Site, needed=True)
     reader.languages = site.languages if site else ()
     reader.written = reader.languages or _names_of_texts(tree)
-    kinds: dict[str, dict[str, Any]] = {}
+    kinds: dict[str, Mapping[str, Any]] = {}
     ids: dict[str, frozenset[str] | None] = {}
     for kind, (path, model) in LISTED.items():
         kinds[kind], ids[kind] = reader.listed_file(path, model)
     statistics = reader.statistics("statistics.yaml")
-    texts: dict[str, dict[str, Text]] = {}
-    folders = [(kind, name) for kind in FOLDERS for name in tree.folders(kind)]
+    names = folders.read(tree, Asked(reader.languages, reader.written), jobs, progress)
+    problems.add(folders.problems())
     for kind in FOLDERS:
-        kinds[kind], ids[kind] = {}, frozenset(name for found, name in folders if found == kind)
-    readings = read_folders(tree, folders, reader.languages, reader.written)
-    for done, ((kind, name), reading) in enumerate(zip(folders, readings, strict=True), start=1):
-        progress(done, len(folders))
-        problems.add(reading.problems)
-        if reading.record is not None:
-            kinds[kind][name] = reading.record
-        if reading.texts:
-            texts[f"{kind}/{name}"] = reading.texts
+        kinds[kind], ids[kind] = FolderRecords(folders, kind), frozenset(names[kind])
     sources = site.sources if site else ()
     reader.known.update(source.file for source in sources)
     neighbours = read_neighbours(sources, tree, problems)
     reader.tell_unknown_files()
+    texts = FolderTexts(folders)
     return Records(site=site, statistics=statistics, neighbours=neighbours, texts=texts, ids=ids, **kinds)
 
 

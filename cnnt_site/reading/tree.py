@@ -7,9 +7,11 @@ import re
 import stat
 import time
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from cnnt_site.problems import Problems, Spot
@@ -67,15 +69,40 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a scan found, for the next one: stamp and digest of every file, and the stamp of every folder.
+
+    That of a folder is empty when something was told of what is in it, or when it can't be trusted.
+    """
+
+    files: Mapping[str, tuple[Stamp, bytes]] = field(default_factory=dict)
+    folders: Mapping[str, Stamp] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceTree:
     """All files of a content folder by path, in the order of their paths."""
 
     root: Path
     files: dict[str, SourceFile] = field(default_factory=dict)
+    folder_stamps: dict[str, Stamp] = field(default_factory=dict)
 
-    def stamps(self) -> dict[str, tuple[Stamp, bytes]]:
+    def digests(self) -> dict[str, tuple[Stamp, bytes]]:
         """Stamp and digest of every file, for the next scan. Raises OSError when the disk refuses."""
         return {path: (file.stamp, file.digest()) for path, file in self.files.items()}
+
+    def grouped(self, parents: Collection[str]) -> dict[str, dict[str, SourceFile]]:
+        """Every folder directly below one of `parents` ("products/tranh-sen"), in order, with its own files by name."""
+        found: dict[str, dict[str, SourceFile]] = {}
+        for path, file in self.files.items():
+            parent, _, rest = path.partition("/")
+            if parent in parents:
+                folder, slash, name = rest.partition("/")
+                if slash:
+                    own = found.setdefault(f"{parent}/{folder}", {})
+                    if "/" not in name:
+                        own[name] = file
+        return found
 
     def folders(self, parent: str) -> list[str]:
         """Names of the folders directly below `parent`, in order."""
@@ -89,86 +116,112 @@ class SourceTree:
         )
 
 
-def scan(root: Path, problems: Problems, before: Mapping[str, tuple[Stamp, bytes]] | None = None) -> SourceTree:
+def scan(root: Path, problems: Problems, before: Scanned | None = None) -> SourceTree:
     """Walks `root`. A link that leaves it, a device, a clash or a forbidden name is a problem.
 
-    `before` has the stamps and digests of an earlier scan: of a file whose stamp is the same the
-    digest is known without reading it.
+    Of a file whose stamp is as it was `before`, the digest is known without reading it; a folder with the
+    same stamp isn't listed again, for no name in it has come, gone or changed.
     """
-    seen_before, now = before or {}, time.time_ns()
-    found: dict[str, SourceFile] = {}
-    folded: dict[str, str] = {}
     if not root.is_dir():
         problems.error("no-content-folder", Spot(""), folder=root.name)
         return SourceTree(root)
-    boundary = os.path.realpath(root)
+    walk = _Walk(str(root), problems, before or Scanned())
+    walk.enter(str(root), "", 0)
+    return SourceTree(root, dict(sorted(walk.found.items())), walk.folders)
 
-    def enter(folder: str, prefix: str, depth: int) -> None:
+
+class _Walk:
+    """One scan. Folders are told by their path with a slash at the end, the root by ''."""
+
+    def __init__(self, root: str, problems: Problems, before: Scanned) -> None:
+        self.problems, self.before, self.now = problems, before, time.time_ns()
+        self.boundary = os.path.realpath(root)
+        self.found: dict[str, SourceFile] = {}
+        self.folders: dict[str, Stamp] = {}
+        self.folded: dict[str, str] = {}
+        self.known: dict[str, list[str]] = {}
+        for path in chain(before.files, before.folders):
+            above, slash, name = path.rstrip("/").rpartition("/")
+            self.known.setdefault(above + slash, []).append(name)
+
+    def enter(self, folder: str, prefix: str, depth: int) -> None:
+        """Finds what is in a folder and below it."""
+        told, links = len(self.problems), False
         try:
+            stamp = self._trusted(os.stat(folder))
+            if stamp and self.before.folders.get(prefix) == stamp:
+                self.folders[prefix] = stamp
+                self._enter_again(folder, prefix, depth)
+                return
             entries = sorted(os.scandir(folder), key=_usual_first)
         except OSError as error:
-            problems.error("unreadable", Spot(prefix.rstrip("/")), reason=error.strerror or "")
+            self.problems.error("unreadable", Spot(prefix.rstrip("/")), reason=error.strerror or "")
             return
         for entry in entries:
             if _LEFT_BY_SYSTEMS.match(entry.name):
                 continue
             path = prefix + unicodedata.normalize("NFC", entry.name)
-            if not _name_is_fit(entry.name, path):
+            if not self._is_fit(entry.name, path):
                 continue
-            if entry.is_symlink() and not _stays_inside(entry.path, boundary):
-                problems.error("link-leaves-content", Spot(path))
-            elif is_folder(entry):
-                if depth >= DEEPEST_FOLDER:
-                    problems.error("folder-too-deep", Spot(path), most=DEEPEST_FOLDER)
-                else:
-                    enter(entry.path, path + "/", depth + 1)
+            links = links or entry.is_symlink() or not path.endswith(entry.name)
+            if entry.is_symlink() and not _stays_inside(entry.path, self.boundary):
+                self.problems.error("link-leaves-content", Spot(path))
             else:
-                keep(entry, path)
+                self._take(entry.path, path, depth, entry.stat)
+        self.folders[prefix] = () if links or len(self.problems) > told else stamp
 
-    def is_folder(entry: os.DirEntry[str]) -> bool:
+    def _enter_again(self, folder: str, prefix: str, depth: int) -> None:
+        """The same for a folder whose names are known and fit, none of them a link."""
+        for name in self.known.get(prefix, ()):
+            if name:
+                real = f"{folder}/{name}"
+                self._take(real, prefix + name, depth, partial(os.stat, real))
+
+    def _take(self, real: str, path: str, depth: int, ask: Callable[[], os.stat_result]) -> None:
+        """A file, or a folder with all that is in it."""
         try:
-            return entry.is_dir()
-        except OSError:  # a link that leads to itself; `keep` tells it
-            return False
+            status = ask()
+        except OSError as error:
+            self.problems.error("unreadable", Spot(path), reason=error.strerror or "")
+            return
+        if stat.S_ISDIR(status.st_mode):
+            if depth >= DEEPEST_FOLDER:
+                self.problems.error("folder-too-deep", Spot(path), most=DEEPEST_FOLDER)
+            else:
+                self.enter(real, path + "/", depth + 1)
+        elif not stat.S_ISREG(status.st_mode):
+            self.problems.error("not-a-file", Spot(path))
+        elif status.st_size > LARGEST_FILE:
+            size, most = status.st_size // 1000, LARGEST_FILE // 1000
+            self.problems.error("file-too-large", Spot(path), size=size, most=most)
+        elif len(self.found) >= MOST_FILES:
+            self.problems.error("too-many-files", Spot(path), most=MOST_FILES)
+        else:
+            stamp, earlier = self._trusted(status), self.before.files.get(path)
+            known = earlier[1] if earlier is not None and stamp and earlier[0] == stamp else b""
+            self.found[path] = SourceFile(path, real, status.st_size, stamp, known)
 
-    def _name_is_fit(name: str, path: str) -> bool:
+    def _is_fit(self, name: str, path: str) -> bool:
         try:
             name.encode("utf-8")
         except UnicodeEncodeError:
-            problems.error("forbidden-name", Spot(path.encode("utf-8", "replace").decode()), name=repr(name))
+            self.problems.error("forbidden-name", Spot(path.encode("utf-8", "replace").decode()), name=repr(name))
             return False
         if not is_fit_for_all_systems(name):
-            problems.error("forbidden-name", Spot(path), name=name)
+            self.problems.error("forbidden-name", Spot(path), name=name)
             return False
-        twin = folded.setdefault(path.casefold(), name)
+        twin = self.folded.setdefault(path.casefold(), name)
         if twin != name:
-            problems.error("names-clash", Spot(path), other=twin)
+            self.problems.error("names-clash", Spot(path), other=twin)
             return False
         return True
 
-    def keep(entry: os.DirEntry[str], path: str) -> None:
-        try:
-            status = entry.stat()
-        except OSError as error:
-            problems.error("unreadable", Spot(path), reason=error.strerror or "")
-            return
-        if not stat.S_ISREG(status.st_mode):
-            problems.error("not-a-file", Spot(path))
-        elif status.st_size > LARGEST_FILE:
-            size, most = status.st_size // 1000, LARGEST_FILE // 1000
-            problems.error("file-too-large", Spot(path), size=size, most=most)
-        elif len(found) >= MOST_FILES:
-            problems.error("too-many-files", Spot(path), most=MOST_FILES)
-        else:
-            stamp: Stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-            if max(stamp[1], stamp[2]) > now - (YOUNG if stamp[1] % 1_000_000_000 else YOUNG_COARSE):
-                stamp = ()
-            earlier = seen_before.get(path)
-            known = earlier[1] if earlier is not None and stamp and earlier[0] == stamp else b""
-            found[path] = SourceFile(path, entry.path, status.st_size, stamp, known)
-
-    enter(str(root), "", 0)
-    return SourceTree(root, dict(sorted(found.items())))
+    def _trusted(self, status: os.stat_result) -> Stamp:
+        """The stamp of a file or folder; an empty one when it is too young to be trusted."""
+        written, changed = status.st_mtime_ns, status.st_ctime_ns
+        if max(written, changed) > self.now - (YOUNG if written % 1_000_000_000 else YOUNG_COARSE):
+            return ()
+        return status.st_size, written, changed, status.st_ino
 
 
 def is_fit_for_all_systems(name: str) -> bool:

@@ -1,0 +1,167 @@
+"""The backbone of the showroom: what is found by going over all records, kept while nothing of that has changed.
+
+It is made from outlines of records, from the lists, the ledger and the pictures. An edit that changes no
+outline, such as that of a text, leaves it as it is, and then no other record need be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import partial
+from hashlib import blake2b
+from typing import Any
+
+from cnnt_site.addresses.ledger import read_ledger
+from cnnt_site.addresses.routes import Routes, check_addresses, route
+from cnnt_site.catalogue.catalogue import Catalogue
+from cnnt_site.catalogue.entries import Entries
+from cnnt_site.catalogue.known_outlines import KnownOutlines
+from cnnt_site.catalogue.outlines import Outline, ProducerOutline, ProductOutline
+from cnnt_site.catalogue.outlining import outline, outline_all
+from cnnt_site.catalogue.resolving import resolve
+from cnnt_site.catalogue.surroundings import Surroundings
+from cnnt_site.memory import Memory
+from cnnt_site.noting import Kept, fingerprint
+from cnnt_site.pictures.album import Album, Wanted, wanted
+from cnnt_site.problems import Problem, Problems
+from cnnt_site.program import program_version
+from cnnt_site.reading.records import FOLDERS, LEDGER, Records
+from cnnt_site.reading.tree import SourceFile, SourceTree
+
+CATALOGUE = tuple(each.name for each in fields(Catalogue) if each.name not in ("site", "records", "as_of", "entries"))
+"""What of a catalogue is found by going over all records."""
+
+OTHERS = ("addresses", "redirects", "pictures", "drawn")
+"""What else is: fields of routes and album."""
+
+MAPPINGS = {*OTHERS, *(each.name for each in fields(Catalogue) if str(each.type).startswith(("Mapping", "Counter")))}
+"""What of these has keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backbone:
+    """The catalogue, its addresses and its pictures; the first two are None while errors keep them from being told.
+
+    `key` names what this was made from beside records and ledger, `problems` are those of all of it. `is_moved` says
+    that some page has another address than the ledger tells. `parts` are for the memory, once the site has been made.
+    """
+
+    key: bytes
+    catalogue: Catalogue | None
+    routes: Routes | None
+    album: Album
+    problems: tuple[Problem, ...]
+    is_moved: bool = False
+    parts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Spine:
+    """What a backbone is made from: the records of a tree in their surroundings, and what `memory` knows of them.
+
+    `key` names all of it but the records and the ledger, `lines` the records, `ledger` the ledger.
+    """
+
+    def __init__(self, records: Records, tree: SourceTree, around: Surroundings, memory: Memory) -> None:
+        self.records, self.tree, self.around, self.memory = records, tree, around, memory
+        self.lines = {folder: line.key for folder, line in memory.folders.lines.items()}
+        self.ledger = _digest(tree.files.get(LEDGER))
+        lists, pictures = _digests(tree, around)
+        self.key = blake2b(b"".join((lists, pictures, *(folder.encode() for folder in self.lines)))).digest()
+        self._outlines = KnownOutlines(memory.folders, lists)
+
+    def as_before(self) -> Backbone | None:
+        """The backbone of the last good build, if it would come to the same now."""
+        memory, before = self.memory, self.memory.part("lines", {})
+        if memory.part("backbone") != (self.key, self.ledger):
+            return None
+        changed = [folder for folder, key in self.lines.items() if before.get(folder) != key]
+        if not all(self._is_alike(folder, before[folder]) for folder in changed):
+            return None
+        assert self.records.site is not None
+        kept = {name: self._kept(name) for name in (*CATALOGUE, *OTHERS)}
+        entries = Entries(self.records.products, kept["producer_places"], self.around)
+        entries.prints = dict(memory.part("entries"))
+        for folder in changed:
+            kind, _, id_ = folder.partition("/")
+            if kind == "products":
+                entries.prints[id_] = fingerprint(entries[id_])
+        routes, album = (
+            Routes(kept.pop("addresses"), kept.pop("redirects")),
+            Album(kept.pop("pictures"), kept.pop("drawn")),
+        )
+        catalogue = Catalogue(
+            site=self.records.site, records=self.records, as_of=self.around.as_of, entries=entries, **kept
+        )
+        parts = {"lines": self.lines, "entries": entries.prints} if changed else {}
+        return Backbone(self.key, catalogue, routes, album, memory.part("problems"), parts=parts)
+
+    def anew(self, measure: Callable[[Iterable[Wanted], Problems], Album]) -> Backbone:
+        """The backbone, all of it made. `measure` opens pictures."""
+        records, tree, problems = self.records, self.tree, Problems()
+        ledger, outlines = read_ledger(tree, problems), outline_all(records, self.around, self._outlines)
+        fresh = self._outlines.keep(outlines)
+        catalogue = resolve(records, outlines, self.around, tree, problems)
+        album = measure(wanted(records, outlines, tree), problems)
+        if catalogue is None:
+            check_addresses(records, outlines, ledger, problems)
+            return Backbone(self.key, None, None, album, tuple(problems))
+        routes = route(catalogue, outlines, ledger, problems)
+        before, prints = self.memory.part("lines", {}), self.memory.part("entries", {})
+        entries = catalogue.entries
+        assert isinstance(entries, Entries)
+        entries.prints = {
+            id_: prints[id_]
+            if id_ in prints and before.get(folder := f"products/{id_}") == self.lines[folder] and folder not in fresh
+            else fingerprint(entries[id_])
+            for id_ in entries
+        }
+        found = {name: getattr(catalogue, name) for name in CATALOGUE}
+        found |= {"addresses": routes.addresses, "redirects": routes.redirects}
+        found |= {"pictures": album.pictures, "drawn": album.drawn}
+        parts = {"lines": self.lines, "entries": entries.prints, "problems": tuple(problems), **found}
+        is_moved = routes.ledger != ledger
+        return Backbone(self.key, catalogue, routes, album, tuple(problems), is_moved=is_moved, parts=parts)
+
+    def _is_alike(self, folder: str, before: bytes) -> bool:
+        """Whether a folder that has changed still has the outline that it had when its reading was `before`."""
+        kind, _, id_ = folder.partition("/")
+        then = self._outlines.kept(folder, before)
+        if then is None or id_ not in getattr(self.records, kind):
+            return False
+        now = outline(folder, self.records, self.around, self._makers_of(then))
+        self._outlines.put(folder, now)
+        return now == then
+
+    def _makers_of(self, it: Outline) -> dict[str, ProducerOutline]:
+        """The outline of a product's producer as it is now."""
+        if not isinstance(it, ProductOutline) or it.producer not in self.records.producers:
+            return {}
+        folder = f"producers/{it.producer}"
+        maker = self._outlines(folder) or outline(folder, self.records, self.around, {})
+        return {it.producer: maker} if it.producer and isinstance(maker, ProducerOutline) else {}
+
+    def _kept(self, name: str) -> Any:
+        """What the last good build found; mappings are loaded when they are looked into."""
+        return Kept(partial(self.memory.part, name, {})) if name in MAPPINGS else self.memory.part(name)
+
+
+def _digests(tree: SourceTree, around: Surroundings) -> tuple[bytes, bytes]:
+    """What names all that stands round the records, and what names the pictures beside them and the drawings."""
+    lists, pictures = blake2b(f"{program_version()} {around.as_of}".encode()), blake2b()
+    for path, file in tree.files.items():
+        parent, _, rest = path.partition("/")
+        if parent not in FOLDERS:
+            if path != LEDGER:
+                lists.update(path.encode() + _digest(file))
+        elif rest.count("/") != 1:
+            pictures.update(path.encode() + _digest(file))
+    return lists.digest(), pictures.digest()
+
+
+def _digest(file: SourceFile | None) -> bytes:
+    """16 bytes that name what is in a file, others when there is none or it can't be read."""
+    try:
+        return file.digest() if file is not None else b"none"
+    except OSError:
+        return b"unreadable"
