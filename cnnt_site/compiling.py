@@ -6,10 +6,11 @@ context, or for the way in which it escapes; no function of ours does, and all o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from keyword import iskeyword
 from typing import Any
 
+import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro
@@ -37,6 +38,15 @@ class DirectCode(CodeGenerator):
         super().blockvisit(body, frame)
         self.writeline(f"yield concat({frame.buffer})")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        """An attribute. One that isn't there raises AttributeError: `CarefulCode` knows what is meant then."""
+        if iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
         """A call with plain arguments; the others go the language's own way."""
         given = [*node.args, *node.kwargs]
@@ -52,15 +62,37 @@ class DirectCode(CodeGenerator):
         self.write(")")
 
 
+class CarefulCode(DirectCode):
+    """The same for values that may lack an attribute, or are dictionaries."""
+
+    visit_Getattr = CodeGenerator.visit_Getattr  # noqa: N815
+
+
+class PageEnvironment(jinja2.Environment):
+    """An environment whose templates are compiled as `code` does."""
+
+    def __init__(self, code: type[CodeGenerator], **options: Any) -> None:
+        super().__init__(**options)
+        self.code_generator_class = code
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template: plain, as every import and every page goes through them."""
+        return {**self.globals, **(d or {})}
+
+
 def _includes(node: nodes.Node) -> Iterator[nodes.Include]:
     return iter([node]) if isinstance(node, nodes.Include) else node.find_all(nodes.Include)
 
 
 class DirectMacro(Macro):
-    """A macro that sorts its arguments only when they need to be."""
+    """A macro that sorts its arguments only when they need to be.
+
+    `code` tells it from all others, and is the same whenever its template makes it anew.
+    """
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
+        self.code = id(self._func.__code__)
         self._gaps = (missing,) * self._argument_count
         self._takes_more = self.caller or self.catch_kwargs or self.catch_varargs
 

@@ -23,7 +23,7 @@ def shown(value: Any) -> str:
     kind = type(value)
     if kind is Markup or (kind is str and not _HAS_SIGNS(value)):
         return value  # type: ignore[no-any-return]
-    return escape(value)
+    return str(value) if kind is int else escape(value)
 
 
 def marked(text: str) -> Markup:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -20,6 +21,12 @@ from cnnt_site.pages.showroom import PagePlan, Showroom
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.themes import Theme
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from jinja2.compiler import CodeGenerator
+
+    from cnnt_site.compiling import DirectMacro
+
 TEMPLATES = "templates"
 
 
@@ -31,37 +38,15 @@ class Renderer:
     """
 
     def __init__(self, showroom: Showroom, sites: Mapping[str, SiteView], cache: Cache, problems: Problems) -> None:
-        import jinja2
+        from cnnt_site.templates import TemplateDigests
 
-        from cnnt_site.compiling import DirectCode
-        from cnnt_site.templates import KeptBytecode, TemplateDigests
-
-        theme = showroom.theme
-        folders = {folder.name: jinja2.FileSystemLoader(folder / TEMPLATES) for folder in reversed(theme.chain)}
-        self._environment = jinja2.Environment(
-            loader=jinja2.ChoiceLoader([*folders.values(), jinja2.PrefixLoader(folders)]),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            keep_trailing_newline=True,
-            bytecode_cache=KeptBytecode(cache),
-            cache_size=-1,
-        )
-        self._environment.code_generator_class = DirectCode
-        self._environment.globals.update(
-            t=self._word, once=self._once, forms=self._forms, has_word=self._has_word, asset=self._asset
-        )
-        self._environment.filters.update(
-            said=said, whole=self._whole, day=self._day, rough_day=self._rough_day, number=self._number
-        )
-        self.template_digests: Mapping[str, str] = TemplateDigests(self._environment)
-        self._theme, self._words, self._sites, self._problems = theme, showroom.words, sites, problems
+        self._cache = cache
+        self._theme, self._words, self._sites, self._problems = showroom.theme, showroom.words, sites, problems
+        self.template_digests: Mapping[str, str] = TemplateDigests(self._direct)
         self._page: PagePlan | None = None
         self._file: bytes | None = None
         self._plain_words: dict[tuple[str, str], Markup] = {}
-        self._fragments: dict[tuple[Any, ...], tuple[object, Markup]] = {}
+        self._fragments: dict[tuple[object, ...], tuple[str, tuple[object, ...]]] = {}
         self._spoken = showroom.words[showroom.catalogue.languages[0]]
 
     def render(self, page: PagePlan) -> bytes | None:
@@ -76,13 +61,58 @@ class Renderer:
             return self._file
         self._file = None
         try:
-            template = self._environment.get_template(page.template)
-            text = template.render(frame=page.frame, site=self._sites[page.lang], view=page.view)
+            text = self._text(page)
         except jinja2.TemplateError as error:
             self._tell(page, error)
             return None
         self._file = text.encode("utf-8")
         return self._file
+
+    def _text(self, page: PagePlan) -> str:
+        seen = {"frame": page.frame, "site": self._sites[page.lang], "view": page.view}
+        try:
+            return self._direct.get_template(page.template).render(seen)
+        except AttributeError:
+            return self._careful.get_template(page.template).render(seen)
+
+    @cached_property
+    def _direct(self) -> Environment:
+        from cnnt_site.compiling import DirectCode
+
+        return self._environment(DirectCode)
+
+    @cached_property
+    def _careful(self) -> Environment:
+        from cnnt_site.compiling import CarefulCode
+
+        return self._environment(CarefulCode)
+
+    def _environment(self, code: type[CodeGenerator]) -> Environment:
+        import jinja2
+
+        from cnnt_site.compiling import PageEnvironment
+        from cnnt_site.templates import KeptBytecode
+
+        folders = {folder.name: jinja2.FileSystemLoader(folder / TEMPLATES) for folder in reversed(self._theme.chain)}
+        environment = PageEnvironment(
+            code,
+            loader=jinja2.ChoiceLoader([*folders.values(), jinja2.PrefixLoader(folders)]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            keep_trailing_newline=True,
+            bytecode_cache=KeptBytecode(self._cache, code.__name__),
+            cache_size=-1,
+        )
+        environment.globals.update(
+            t=self._word, once=self._once, forms=self._forms, has_word=self._has_word, asset=self._asset
+        )
+        environment.filters.update(
+            said=said, whole=self._whole, day=self._day, rough_day=self._rough_day, number=self._number
+        )
+        return environment
 
     @staticmethod
     def _shows_the_same(before: PagePlan, page: PagePlan) -> bool:
@@ -112,15 +142,19 @@ class Renderer:
         word = self._spoken.template(key, values.get("n"))
         return filled(word, {name: self._shown(name, value) for name, value in values.items()})
 
-    def _once(self, macro: Callable[..., Markup], shown: object, *more: object) -> Markup:
-        """What a macro makes of a part that many pages of a language show; it may look at nothing else."""
-        key = (id(shown), macro.name, self._spoken.lang, *more)  # type: ignore[attr-defined]
+    def _once(self, macro: DirectMacro, *shown: object) -> str:
+        """What a macro makes of values that many pages of a language show; it may look at nothing else.
+
+        Texts and numbers are told apart by what they are, all else by being the very same value.
+        """
+        told = [part if isinstance(part, str | int | None) else id(part) for part in shown]
+        key = (macro.code, self._spoken.lang, *told)
         known = self._fragments.get(key)
         if known is None:
             if len(self._fragments) >= MOST_SHARED:
                 self._fragments.clear()
-            known = self._fragments[key] = shown, macro(shown, *more)  # holding it keeps its number
-        return known[1]
+            known = self._fragments[key] = macro(*shown), shown  # holding them keeps their numbers
+        return known[0]
 
     def _forms(self, *keys: str) -> dict[str, tuple[str, ...]]:
         """Words for scripts by key, the gaps of their forms open."""

@@ -67,12 +67,12 @@ class TemplateDigests(Mapping[str, str]):
 class KeptBytecode(BytecodeCache):
     """Compiled templates in the cache; its entries carry their sum, so a damaged one is compiled again."""
 
-    def __init__(self, cache: Cache) -> None:
-        self._cache = cache
+    def __init__(self, cache: Cache, compiler: str) -> None:
+        self._cache, self._compiler = cache, compiler
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The file is part of the key: its path is told when the template breaks."""
-        return f"{name} {filename}"
+        return f"{self._compiler} {name} {filename}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Reads what was kept for this very source."""

@@ -63,6 +63,20 @@ def test_a_small_theme_restyles_everything_and_keeps_the_rest(tmp_path: Path) ->
     assert "Tranh một" in text_of(site.page("vi/san-pham/tranh-mot.html").find(".//h1"))
 
 
+def test_a_template_may_ask_whether_there_is_something(tmp_path: Path) -> None:
+    site = site_from(
+        tmp_path,
+        """\
+--- themes/showroom/templates/saving.html
+{% include "base/saving.html" %}
+<p class="asked">{{ view.nothing is defined }} {{ view.nothing|default("không có") }}</p>
+""",
+    ).built()
+    page = site.page("vi/index.html")
+    assert text_of(page.find(".//p[@class='asked']")) == "False không có"
+    assert page.find(".//template[@id='save-template']") is not None
+
+
 def test_a_parents_template_can_be_extended(tmp_path: Path) -> None:
     site = site_from(
         tmp_path,

@@ -6,21 +6,30 @@ the words of its language, and nothing else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 
 from markupsafe import Markup
 
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages.picture import Picture
 
+_TAG = re.compile("<[^>]*>")
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Sanitised HTML of a long text; `lang` as in `Phrase`."""
+    """Sanitised HTML of a long text; `lang` as in `Phrase`. `letters` says how long it is for a reader."""
 
     html: Markup
     lang: str = ""
+
+    @property
+    def letters(self) -> int:
+        """How many letters and signs there are to read."""
+        return len(unescape(" ".join(_TAG.sub("", str(self.html)).split())))
 
 
 @dataclass(frozen=True, slots=True)
