@@ -96,9 +96,10 @@ class Spine:
         parts = {"lines": self.lines, "entries": entries.prints} if changed else {}
         return Backbone(self.key, catalogue, routes, album, memory.part("problems"), parts=parts)
 
-    def anew(self, measure: Callable[[Iterable[Wanted], Problems], Album]) -> Backbone:
-        """The backbone, all of it made. `measure` opens pictures."""
-        records, tree, problems = self.records, self.tree, Problems()
+    def anew(self, told: Iterable[Problem], measure: Callable[[Iterable[Wanted], Problems], Album]) -> Backbone:
+        """The backbone, all of it made. `told` is what reading found wrong; `measure` opens pictures."""
+        records, tree, before, problems = self.records, self.tree, frozenset(told), Problems()
+        problems.add(before)
         ledger, outlines = read_ledger(tree, problems), outline_all(records, self.around, self._outlines)
         fresh = self._outlines.keep(outlines)
         catalogue = resolve(records, outlines, self.around, tree, problems)
@@ -107,21 +108,22 @@ class Spine:
             check_addresses(records, outlines, ledger, problems)
             return Backbone(self.key, None, None, album, tuple(problems))
         routes = route(catalogue, outlines, ledger, problems)
-        before, prints = self.memory.part("lines", {}), self.memory.part("entries", {})
+        lines, prints = self.memory.part("lines", {}), self.memory.part("entries", {})
         entries = catalogue.entries
         assert isinstance(entries, Entries)
         entries.prints = {
             id_: prints[id_]
-            if id_ in prints and before.get(folder := f"products/{id_}") == self.lines[folder] and folder not in fresh
+            if id_ in prints and lines.get(folder := f"products/{id_}") == self.lines[folder] and folder not in fresh
             else fingerprint(entries[id_])
             for id_ in entries
         }
         found = {name: getattr(catalogue, name) for name in CATALOGUE}
         found |= {"addresses": routes.addresses, "redirects": routes.redirects}
         found |= {"pictures": album.pictures, "drawn": album.drawn}
-        parts = {"lines": self.lines, "entries": entries.prints, "problems": tuple(problems), **found}
+        own = tuple(problem for problem in problems if problem not in before)
+        parts = {"lines": self.lines, "entries": entries.prints, "problems": own, **found}
         is_moved = routes.ledger != ledger
-        return Backbone(self.key, catalogue, routes, album, tuple(problems), is_moved=is_moved, parts=parts)
+        return Backbone(self.key, catalogue, routes, album, own, is_moved=is_moved, parts=parts)
 
     def _is_alike(self, folder: str, before: bytes) -> bool:
         """Whether a folder that has changed still has the outline that it had when its reading was `before`."""

@@ -55,7 +55,7 @@ class Memory:
         self.folders: Folders = unread(Shelf(folder and folder / READINGS))
         self.files: dict[str, bytes] = {}
         self.early: Callable[[Mapping[str, bytes]], None] = lambda files: None
-        self._store = Store(folder and folder / MEMORY)
+        self.store = Store(folder and folder / MEMORY)
         self._parts: dict[str, Any] = {}
         self._changed: set[str] = set()
         self._paths: set[str] = set()
@@ -81,7 +81,7 @@ class Memory:
     @property
     def is_held(self) -> bool:
         """Whether the site itself is held in memory."""
-        return self._store.path is None
+        return self.store.path is None
 
     @property
     def place(self) -> str:
@@ -178,14 +178,14 @@ class Memory:
 
     def discard(self) -> None:
         """Forgets what was learnt since the last `save`."""
-        self._store.discard()
+        self.store.discard()
         for name in self._changed:
             self._parts.pop(name)
         self._begin()
 
     def forget_units(self) -> None:
         """Begins anew with units, as if nothing had ever been made."""
-        self._store.forget()
+        self.store.forget()
         self._parts.clear()
         self._begin()
 
@@ -198,12 +198,12 @@ class Memory:
         if not self._ours:
             self._ours = True
             try:
-                kept = self._store.part("version")
+                kept = self.store.part("version")
             except (sqlite3.Error, *BROKEN):
                 kept = None
             if kept != (program_version(),):
-                self._store.forget()
-        return self._store
+                self.store.forget()
+        return self.store
 
 
 def _plain(value: Any) -> tuple[Any, ...]:

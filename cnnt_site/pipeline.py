@@ -18,7 +18,6 @@ from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.compressing import ready
-from cnnt_site.making import Source
 from cnnt_site.memory import Memory
 from cnnt_site.order import Order, Outcome
 from cnnt_site.pages.showroom import Showroom
@@ -28,11 +27,12 @@ from cnnt_site.placing import Place
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.publishing import NotPublished
 from cnnt_site.reading import records
-from cnnt_site.reading.tree import Scanned, scan, stamp_of
+from cnnt_site.reading.tree import stamp_of
 from cnnt_site.search import synonyms
 from cnnt_site.search.synonyms import Synonyms
+from cnnt_site.source import Source
 from cnnt_site.themes import Theme, load_theme
-from cnnt_site.unchanged import outcome_parts, theme_stamps
+from cnnt_site.unchanged import Seen, look, outcome_parts
 from cnnt_site.words import read_words
 from cnnt_site.workshop import Workshop
 
@@ -62,6 +62,7 @@ def open_showroom(
     order: Order,
     memory: Memory,
     progress: Progress = lambda stage, done, total: None,
+    seen: Seen | None = None,
     *,
     making: bool = False,
 ) -> Result:
@@ -71,7 +72,9 @@ def open_showroom(
     show are made as soon as they are opened.
     """
     problems, cache = Problems(), Cache(order.cache)
-    tree = scan(order.content, problems, Scanned(memory.part("files", {}), memory.part("folders", {})))
+    seen = seen or look(order, memory.store)
+    tree = seen.tree
+    problems.add(seen.told)
     said = records.read(tree, problems, lambda done, total: progress("read", done, total), memory.folders, order.jobs)
     as_of = order.as_of or (said.site.updated if said.site else date.min)
     result = Result(problems, tree, records=said, as_of=as_of, synonyms=synonyms.own(tree, problems))
@@ -89,7 +92,7 @@ def open_showroom(
             progress=lambda done, total: progress("pictures", done, total),
         )
 
-    backbone = result.backbone = spine.as_before() or spine.anew(measure)
+    backbone = result.backbone = spine.as_before() or spine.anew(problems, measure)
     problems.add(backbone.problems)
     result.catalogue, result.routes = backbone.catalogue, backbone.routes
     if backbone.catalogue is None or backbone.routes is None or theme is None:
@@ -102,13 +105,15 @@ def open_showroom(
     return result
 
 
-def build(order: Order, memory: Memory, progress: Progress = lambda stage, done, total: None) -> Result:
+def build(
+    order: Order, memory: Memory, progress: Progress = lambda stage, done, total: None, seen: Seen | None = None
+) -> Result:
     """Builds the site that `order` describes. Raises NotPublished when the disk refuses, NoBrotli when it is missing.
 
     An order without an output only checks, or makes the site in memory when `memory` holds it there.
     """
-    cache, themes = Cache(order.cache), theme_stamps(order.themes)
-    result = open_showroom(order, memory, progress, making=True)
+    cache, seen = Cache(order.cache), seen or look(order, memory.store)
+    result = open_showroom(order, memory, progress, seen, making=True)
     problems, showroom, backbone = result.problems, result.showroom, result.backbone
     if showroom is None or backbone is None:
         return result
@@ -137,9 +142,9 @@ def build(order: Order, memory: Memory, progress: Progress = lambda stage, done,
     if order.output is None and not memory.is_held:
         memory.discard()
         return result
-    seen = {"files": files, "folders": result.tree.folder_stamps, **outcome_parts(order, result, themes)}
     ledger = files[records.LEDGER][1] if records.LEDGER in files else b"none"
-    for name, value in {**seen, **backbone.parts, "backbone": (backbone.key, ledger)}.items():
+    known = {"files": files, "folders": seen.tree.folder_stamps, "backbone": (backbone.key, ledger)}
+    for name, value in {**known, **backbone.parts, **outcome_parts(order, result, seen.themes)}.items():
         memory.put(name, value)
     workshop.settle()
     result.files = memory.files

@@ -7,10 +7,10 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
@@ -19,32 +19,45 @@ WORTH = 8
 """So many tasks of a tenth of a second must wait for it to be worth to start other processes."""
 
 
-def spread(work: Callable[[Task], Done], tasks: Sequence[Task], jobs: int) -> Iterator[Done]:
+def spread(
+    work: Callable[[Task], Done],
+    tasks: Sequence[Task],
+    jobs: int,
+    here: Callable[[Task], Done] | None = None,
+    begin: Callable[..., None] | None = None,
+    given: tuple[Any, ...] = (),
+) -> Iterator[Done]:
     """What comes of each task, in order: worked on here or, when many wait, in `jobs` processes.
 
-    What processes that were killed didn't come to is worked on here, where one needs less memory than many.
+    What processes that were killed didn't come to is worked on here, where one needs less memory than many. `here`
+    is how that is done, when it isn't `work` itself, because processes first have to `begin` with what is `given`.
     """
     done = 0
     if jobs > 1 and len(tasks) >= WORTH:
-        with processes(jobs) as pool:
+        from concurrent.futures.process import BrokenProcessPool
+
+        with _processes(jobs, begin, *given) as pool:
             try:
                 for result in pool.map(work, tasks):
                     yield result
                     done += 1
-            except BrokenProcessPool:
+            except BrokenProcessPool:  # one was killed, as systems do when memory runs out
                 pass
             except BaseException:
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
-    yield from map(work, tasks[done:])
+    yield from map(here or work, tasks[done:])
 
 
-def processes(count: int, begin: Callable[..., None] | None = None, *given: Any) -> ProcessPoolExecutor:
+def _processes(count: int, begin: Callable[..., None] | None = None, *given: Any) -> ProcessPoolExecutor:
     """So many processes, each of which calls `begin` with what is given first.
 
     A process that is forked finds that in its memory, one that is spawned is sent it once. No lock may be
     held when forking, so there must be no other thread.
     """
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     forked = sys.platform == "linux" and threading.active_count() == 1
     if forked:
         gc.freeze()  # what is there already stays, and pages of memory that are only read stay shared

@@ -7,45 +7,62 @@ the same: so its outcome is told again. Whatever else is the case is left to a r
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from cnnt_site import publishing
 from cnnt_site.order import Order, Outcome
-from cnnt_site.problems import Problems
+from cnnt_site.problems import Problem, Problems
 from cnnt_site.program import program_version
 from cnnt_site.publishing import Published
-from cnnt_site.reading.tree import Scanned, Stamp, scan
+from cnnt_site.reading.tree import Scanned, SourceTree, Stamp, scan
 from cnnt_site.store import Store
 from cnnt_site.unpickling import BROKEN, loads
 
 
-def still_good(order: Order, store: Store) -> Outcome | None:
-    """The outcome of the last build when one with this order would come to the same; None when it might not."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stands on the disk as a build begins: the content, what there is to tell of its names, the themes.
+
+    `outcome` is that of the last build when this one would come to the same.
+    """
+
+    tree: SourceTree
+    told: tuple[Problem, ...]
+    themes: dict[str, Stamp]
+    outcome: Outcome | None = None
+
+
+PARTS = ("files", "folders", "outputs", "themes")
+NOTHING: tuple[Any, tuple[int, int, int], tuple[Problem, ...]] = (None, (0, 0, 0), ())
+"""The outcome of a build that never was."""
+
+
+def look(order: Order, store: Store) -> Seen:
+    """Looks at content and themes; at the output only when these are as they were at the last build of this order."""
     try:
-        if order.output is None or store.part("version") != (program_version(),):
-            return None
-        files, folders, outputs, themes = (store.part(name)[0] for name in ("files", "folders", "outputs", "themes"))
-        asked, outcome, found = loads(store.part("outcome")[0])
+        kept = store.part("version") == (program_version(),)
+        files, folders, outputs, themes = (store.part(name)[0] if kept else {} for name in PARTS)
+        asked, numbers, found = loads(store.part("outcome")[0]) if kept else NOTHING
     except (sqlite3.Error, *BROKEN):
-        return None
-    finally:
-        store.close()
-    if asked != _asked(order) or theme_stamps(order.themes) != themes or not all(themes.values()):
-        return None
+        files, folders, outputs, themes, (asked, numbers, found) = {}, {}, {}, {}, NOTHING
     problems = Problems()
     tree = scan(order.content, problems, Scanned(files, folders))
-    if len(tree.files) != len(files) or not all(file.known for file in tree.files.values()):
-        return None
+    seen = Seen(tree, tuple(problems), theme_stamps(order.themes))
+    same = asked == _asked(order) and seen.themes == themes and all(themes.values()) and len(tree.files) == len(files)
+    if not same or order.output is None or not all(file.known for file in tree.files.values()):
+        return seen
     if not publishing.is_complete(order.output) or publishing.touched(order.output, outputs):
-        return None
+        return seen
     problems.add(found)
-    products, pages, untranslated = outcome
-    return Outcome(problems, tree, products, pages, untranslated, Published(0, sum(map(len, outputs.values())), 0))
+    published = Published(0, sum(map(len, outputs.values())), 0)
+    products, pages, untranslated = numbers
+    return replace(seen, outcome=Outcome(problems, tree, products, pages, untranslated, published))
 
 
 def outcome_parts(order: Order, outcome: Outcome, themes: dict[str, Stamp]) -> dict[str, Any]:
-    """What `still_good` has to know of a build that went well; `themes` as they were when it began."""
+    """What `look` has to know of a build that went well; `themes` as they were when it began."""
     numbers = (outcome.products, outcome.pages, outcome.untranslated)
     return {"themes": themes, "outcome": (_asked(order), numbers, tuple(outcome.problems))}
 

@@ -9,18 +9,19 @@ from __future__ import annotations
 import gc
 from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby, islice
 
 from cnnt_site.compressing import with_compressed
-from cnnt_site.making import Facts, Maker, Piece, Source, Task, Tools
+from cnnt_site.making import Facts, Maker
 from cnnt_site.noting import Cell
 from cnnt_site.pages.showroom import Draft
 from cnnt_site.placing import Place
 from cnnt_site.problems import Problem
-from cnnt_site.processes import processes
+from cnnt_site.processes import spread
 from cnnt_site.publishing import Fate
+from cnnt_site.source import Piece, Source, Task, Tools
 
 MOST_AT_ONCE = 100
 """Tasks in one share: few enough that all cores end together."""
@@ -97,23 +98,12 @@ def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
     What workers that were killed didn't come to is made here.
     """
     gc.set_threshold(20_000, 50, 100)
-    numbers = range(len(job.shares))
-    if jobs < 2 or sum(map(len, job.shares)) < worth:
-        yield from (_make(job, maker, number) for number in numbers)
-        return
-    feeds_first = sorted(numbers, key=lambda number: isinstance(job.shares[number][0], Draft))
-    done = 0
-    with processes(jobs, _begin, job) as pool:
-        try:
-            for share in pool.map(_work, feeds_first):
-                yield share
-                done += 1
-        except BrokenProcessPool:
-            pass  # a worker was killed, as systems do when memory runs out: one process needs less of it
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
-    yield from (_make(job, maker, number) for number in feeds_first[done:])
+    numbers: Sequence[int] = range(len(job.shares))
+    if jobs > 1 and sum(map(len, job.shares)) >= worth:
+        numbers = sorted(numbers, key=lambda number: isinstance(job.shares[number][0], Draft))  # feeds first
+    else:
+        jobs = 1
+    yield from spread(_work, numbers, jobs, partial(_make, job, maker), _begin, (job,))
 
 
 def _make(job: Job, maker: Maker, number: int) -> Share:

@@ -8,12 +8,11 @@ from itertools import chain
 from typing import Any
 
 from cnnt_site.cache import Cache
-from cnnt_site.making import Facts, Maker, Source, Task, Tools, plan_pieces, task_of
+from cnnt_site.making import Facts, Maker, task_of
 from cnnt_site.memory import Memory, Unit
 from cnnt_site.news import Known, News
 from cnnt_site.noting import fingerprint
 from cnnt_site.pages.showroom import Draft
-from cnnt_site.pages.site_plan import plan_pages
 from cnnt_site.pictures import renditions
 from cnnt_site.pictures.measured import Measured
 from cnnt_site.placing import Place
@@ -21,6 +20,7 @@ from cnnt_site.printing.pictures import PaperPictures
 from cnnt_site.problems import Problem, Problems
 from cnnt_site.publishing import Fate
 from cnnt_site.reading.tree import SourceTree
+from cnnt_site.source import Source, Task, Tools
 from cnnt_site.verifying import tell_dead_links
 from cnnt_site.weighing import tell_heavy_files, tell_heavy_pictures
 from cnnt_site.workers import Job, Placed, Share, make_all, shared
@@ -154,6 +154,9 @@ class Workshop:
 
     def _due_anew(self) -> list[Task]:
         """The tasks that are due, of a plan made anew; what it no longer has is gone."""
+        from cnnt_site.pages.site_plan import plan_pages
+        from cnnt_site.pieces import plan_pieces
+
         drafts, pieces = list(plan_pages(self.maker.showroom)), list(plan_pieces(self.maker.showroom))
         self._add(PLAN, (), ())
         tasks: list[Task] = [*drafts, *pieces]
@@ -230,6 +233,8 @@ class Workshop:
 
     def _all_listed(self) -> list[Facts]:
         """The facts of all pages, in the order of the plan."""
+        from cnnt_site.pages.site_plan import plan_pages
+
         facts = dict(self._all_facts())
         return [facts[draft.name] for draft in plan_pages(self._source.showroom) if draft.name in facts]
 

@@ -23,6 +23,8 @@ FLOORS = (
     ("rendering", "verifying", "feeds"),
     ("weighing",),
     ("printing",),
+    ("source",),
+    ("pieces",),
     ("making", "publishing"),
     ("placing", "locking", "order"),
     ("memory", "workers", "unchanged"),

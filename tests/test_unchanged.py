@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from cnnt_site.cli import PROJECT
-from cnnt_site.making import Files, Maker, Task
+from cnnt_site.making import Maker
+from cnnt_site.source import Files, Task
 from tests.harness.sites import TinySite, site_from
 
 HEAVY = ("pydantic", "jinja2", "markdown", "PIL", "babel", "nh3")

@@ -17,7 +17,7 @@ from cnnt_site.order import Order, Outcome
 from cnnt_site.publishing import is_foreign
 from cnnt_site.reporting import Reporter, message
 from cnnt_site.store import MEMORY, Store
-from cnnt_site.unchanged import still_good
+from cnnt_site.unchanged import Seen, look
 
 if TYPE_CHECKING:
     from cnnt_site.memory import Memory
@@ -57,7 +57,10 @@ def run_build(asked: argparse.Namespace, lang: str, output: Path | None) -> int:
     started, order = time.monotonic(), order_of(asked, output)
     with one_at_a_time(order.cache, lambda: print(message(lang, "waiting"), file=sys.stderr)):
         try:
-            outcome = still_good(order, Store(order.cache / MEMORY)) or _build(order, lang)
+            store = Store(order.cache / MEMORY)
+            seen = look(order, store)
+            store.close()
+            outcome = seen.outcome or _build(order, lang, seen=seen)
         except NoBrotli:
             print(message(lang, "no-brotli"), file=sys.stderr)
             return PROBLEMS
@@ -86,13 +89,13 @@ def work(asked: argparse.Namespace, lang: str, memory: Memory | None = None) -> 
     return _build(order_of(asked, None), lang, memory), time.monotonic() - started
 
 
-def _build(order: Order, lang: str, memory: Memory | None = None) -> Result:
+def _build(order: Order, lang: str, memory: Memory | None = None, seen: Seen | None = None) -> Result:
     from cnnt_site.memory import Memory
     from cnnt_site.pipeline import build
     from cnnt_site.progress import Bars
 
     with Bars(lang) as bars:
-        return build(order, memory or Memory(order.cache), bars.told)
+        return build(order, memory or Memory(order.cache), bars.told, seen)
 
 
 def tell(result: Outcome, seconds: float, asked: argparse.Namespace, lang: str, output: Path | None = None) -> int:

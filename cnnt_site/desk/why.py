@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cnnt_site.compressing import original
-from cnnt_site.making import Maker, Source, Task, Tools, plan_pieces, task_of
+from cnnt_site.making import Maker, task_of
 from cnnt_site.memory import Memory
 from cnnt_site.noting import Cell
 from cnnt_site.order import Order
 from cnnt_site.pages.site_plan import plan_pages
+from cnnt_site.pieces import plan_pieces
 from cnnt_site.pipeline import Result
 from cnnt_site.placing import Place
 from cnnt_site.reading.records import FOLDERS, LISTED
+from cnnt_site.source import Source, Task, Tools
 
 State = Literal["unknown", "new", "vanished", "changed", "made-otherwise", "touched", "stands"]
 

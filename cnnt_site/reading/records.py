@@ -7,6 +7,7 @@ import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import methodcaller
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from cnnt_site.model.taxonomy import Group, Level, ProducerKind, Programme, Stat
 from cnnt_site.problems import Key, Problems, Spot, closest
 from cnnt_site.reading import text_file, yaml_file
 from cnnt_site.reading.folders import Asked, FolderRecords, Folders, FolderTexts, Reading
+from cnnt_site.reading.kept_files import kept
 from cnnt_site.reading.mistakes import tell, without
 from cnnt_site.reading.neighbours import read_neighbours
 from cnnt_site.reading.text_file import Text
@@ -113,14 +115,20 @@ def read(
     """
     folders = folders or unread(Shelf(None))
     reader = _Reader(tree, problems)
-    site = reader.whole_file("site.yaml", Site, needed=True)
+
+    def file(path: str, read: Callable[[_Reader], T]) -> T:
+        reader.known.add(path)
+        asked, shelf = reader.languages, folders.shelf
+        return kept(shelf, tree.files.get(path), str(asked), lambda told: read(_Reader(tree, told, asked)), problems)
+
+    site = file("site.yaml", lambda it: it.whole_file("site.yaml", Site, needed=True))
     reader.languages = site.languages if site else ()
     reader.written = reader.languages or _names_of_texts(tree)
     kinds: dict[str, Mapping[str, Any]] = {}
     ids: dict[str, frozenset[str] | None] = {}
     for kind, (path, model) in LISTED.items():
-        kinds[kind], ids[kind] = reader.listed_file(path, model)
-    statistics = reader.statistics("statistics.yaml")
+        kinds[kind], ids[kind] = file(path, methodcaller("listed_file", path, model))
+    statistics = file("statistics.yaml", lambda it: it.statistics("statistics.yaml"))
     names = folders.read(tree, Asked(reader.languages, reader.written), jobs, progress)
     problems.add(folders.problems())
     for kind in FOLDERS:
