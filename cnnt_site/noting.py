@@ -40,7 +40,7 @@ class Notes:
     def __init__(self) -> None:
         self.cells: list[Cell] = []
         self.add = self.cells.append
-        self._shared: dict[Any, tuple[Any, frozenset[Cell]]] = {}
+        self._shared: dict[Any, tuple[Any, tuple[Cell, ...]]] = {}
 
     def once(self, key: Any, make: Callable[[], T]) -> T:
         """What `make` returns, made once a key; each time it is noted what was looked at for it."""
@@ -48,7 +48,7 @@ class Notes:
         if known is None:
             before = len(self.cells)
             value = make()
-            known = value, frozenset(self.cells[before:])
+            known = value, tuple(dict.fromkeys(self.cells[before:]))
             del self.cells[before:]
             if len(self._shared) >= MOST_SHARED:
                 self._shared.clear()

@@ -86,25 +86,37 @@ def _templates() -> dict[str, type[Any]]:
 
 
 def _parts() -> set[type[Any]]:
-    """The dataclasses that views are made of, other than views themselves."""
+    """The records that views are made of, other than views themselves."""
     views = set(_templates().values())
     return {
         value
         for module in (*_modules(),)
         for value in vars(module).values()
         if inspect.isclass(value)
-        and is_dataclass(value)
+        and _is_record(value)
         and (value is Phrase or value.__module__.startswith(f"{pages.__name__}."))
         and value.__name__ not in ("About", "Draft", "PagePlan", "Showroom", "Teller", "Frame", "SiteView")
         and value not in views
     }
 
 
+def _is_record(cls: type[Any]) -> bool:
+    """Views and their parts are dataclasses, or named tuples where there are very many."""
+    return is_dataclass(cls) or (issubclass(cls, tuple) and hasattr(cls, "_fields"))
+
+
+def _fields(cls: type[Any]) -> Iterator[tuple[str, str]]:
+    if is_dataclass(cls):
+        yield from ((field.name, str(field.type)) for field in fields(cls))
+    else:
+        yield from ((name, cls.__annotations__[name].__forward_arg__) for name in cls._fields)
+
+
 def _section(title: str, cls: type[Any]) -> str:
     lines = [f"### {title}\n\n", f"{inspect.cleandoc(cls.__doc__ or '')}\n\n", "| field | type |\n|---|---|\n"]
-    for field in fields(cls):
-        kind = str(field.type).replace("|", "\\|")
-        lines.append(f"| `{field.name}` | {kind} |\n")
+    for name, kind in _fields(cls):
+        told = kind.replace("|", "\\|")
+        lines.append(f"| `{name}` | {told} |\n")
     return "".join(lines) + "\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -84,8 +84,7 @@ def frame(teller: Teller, about: About) -> Frame:
     section, page = SECTION_OF.get(about.kind, ""), about.id if about.kind == "page" else ""
     key = ("frame", teller.lang, teller.folder, section, page)
     around = once(showroom, key, lambda: _around(teller, section, page))
-    return replace(
-        around,
+    return around._replace(
         title=about.title if about.title == around.title else f"{about.title} · {around.title}",
         description=about.description or around.description,
         canonical=showroom.absolute(own) if own and indexed else None,

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from html import unescape
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -42,8 +43,7 @@ class Link:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(NamedTuple):
     """A level as a mark: `step` 1 to 4 draws the lotus of the ladder, 0 means the level is unknown.
 
     `label` is the level's name ("Cấp tỉnh"), `year` None when unknown. `ladder` is False for levels
@@ -58,8 +58,7 @@ class Badge:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Validity:
+class Validity(NamedTuple):
     """How a certificate stands on the as-of date: see `Standing`."""
 
     state: str
@@ -67,8 +66,7 @@ class Validity:
     by_rule: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(NamedTuple):
     """A source: its title (the host when it has none), address and date as exact as it is known."""
 
     title: Phrase
@@ -76,8 +74,7 @@ class SourceLine:
     date: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateBlock:
+class CertificateBlock(NamedTuple):
     """One certificate with all that is known of it; every None or empty value is unknown."""
 
     badge: Badge
@@ -107,8 +104,7 @@ class ContactLine:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """The short way to a page, for print.
 
     `code` is what people type into the search box, `href` the page that stands at it. `typed` is its
@@ -150,8 +146,7 @@ class Embed:
     line: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A product in a list. `badge` is its highest certificate, of the ladder if there is one.
 
     `code` is the short code that its permanent address has, and what a shortlist keeps of it.
@@ -169,8 +164,7 @@ class Card:
     picture: Picture | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceLines:
+class PlaceLines(NamedTuple):
     """A place then and now. `then` is the unit named by the source, `now` the commune of today.
 
     `now_derived` says that `now` was found in the table of merged communes, not stated by a source.
@@ -182,8 +176,7 @@ class PlaceLines:
     now_derived: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(NamedTuple):
     """The same page in a language; `href` is None where there is none."""
 
     code: str
@@ -192,8 +185,7 @@ class Switch:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(NamedTuple):
     """A hreflang link."""
 
     hreflang: str
@@ -230,8 +222,7 @@ class SearchBox:
     badges: tuple[Badge, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What every page has around its content.
 
     `all_parts` leads to the page of all parts, which only a sample site has. `root` leads from the page

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cnnt_site.catalogue.fallback import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Rendition:
+class Rendition(NamedTuple):
     """One width of a picture in one format."""
 
     href: str
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture in all its widths.
 
     `href` is the JPEG for browsers without WebP, `avif` is empty unless the site wants it; `colour` is

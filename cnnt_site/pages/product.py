@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import NamedTuple
 
 from cnnt_site.catalogue.catalogue import BESIDE, Entry
 from cnnt_site.catalogue.fallback import Phrase
@@ -32,8 +33,7 @@ from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
+class Station(NamedTuple):
     """A step of the ladder, and whether and when the product reached it."""
 
     step: int
@@ -42,8 +42,7 @@ class Station:
     reached: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A row of the facts table; its word is `fact.<key>`."""
 
     key: str
@@ -72,8 +71,7 @@ class ProducerCard:
     ways: Ways
 
 
-@dataclass(frozen=True, slots=True)
-class ProductView:
+class ProductView(NamedTuple):
     """A product. `other_name` is its name in the other language; `main` the certificate to show first."""
 
     id: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from cnnt_site.pages.framing import About, frame
@@ -51,5 +51,5 @@ def _not_found(showroom: Showroom) -> PagePlan:
     lang = showroom.catalogue.languages[0]
     teller = Teller(showroom, lang, "404.html")
     about = About(kind="not-found", title=teller.word("nf.title"), indexed=False)
-    framed = replace(frame(teller, about), base=urlsplit(showroom.base_url or "/").path)
+    framed = frame(teller, about)._replace(base=urlsplit(showroom.base_url or "/").path)
     return PagePlan("404.html", "not_found.html", lang, framed, NotFoundView(gate_languages(teller)))
