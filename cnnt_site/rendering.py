@@ -45,7 +45,7 @@ class Renderer:
         self.template_digests: Mapping[str, str] = TemplateDigests(self._direct)
         self._page: PagePlan | None = None
         self._file: bytes | None = None
-        self._plain_words: dict[tuple[str, str], Markup] = {}
+        self._plain_words: dict[str, dict[str, Markup]] = {lang: {} for lang in showroom.words}
         self._fragments: dict[tuple[object, ...], tuple[str, tuple[object, ...]]] = {}
         self._spoken = showroom.words[showroom.catalogue.languages[0]]
 
@@ -135,10 +135,10 @@ class Renderer:
 
     def _word(self, key: str, **values: object) -> Markup:
         if not values:
-            plain = self._plain_words.get((self._spoken.lang, key))
-            if plain is None:
-                plain = self._plain_words[self._spoken.lang, key] = filled(self._spoken.template(key), {})
-            return plain
+            plain = self._plain_words[self._spoken.lang]
+            if key not in plain:
+                plain[key] = filled(self._spoken.template(key), {})
+            return plain[key]
         word = self._spoken.template(key, values.get("n"))
         return filled(word, {name: self._shown(name, value) for name, value in values.items()})
 

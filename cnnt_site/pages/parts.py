@@ -33,13 +33,12 @@ class Prose:
         return len(unescape(" ".join(_TAG.sub("", str(self.html)).split())))
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A named way to another page of the site. `count` is the number of products behind it."""
 
     label: Phrase
     href: str
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment]  # no one counts in a link
     current: bool = False
 
 

@@ -20,6 +20,8 @@ from cnnt_site.pages.teller import Teller
 _UNSAFE = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """Signs that mean something in a script element, and what JSON writes for them."""
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 DATA_KINDS = ("products", "certificates", "producers", "places", "fairs")
 """The kinds of the open data, each with its files below `data/`."""
 
@@ -175,7 +177,7 @@ def _address(teller: Teller, address: str) -> str:
 def _script(said: dict[str, Any]) -> Markup:
     """JSON that can stand in a script element: no sign in it opens or closes anything."""
     whole = {"@context": "https://schema.org", **said}
-    text = json.dumps(_without_gaps(whole), ensure_ascii=False, separators=(",", ":"))
+    text = _encoded(_without_gaps(whole))
     for sign, written in _UNSAFE.items():
         text = text.replace(sign, written)
     return Markup(text)  # noqa: S704 (all signs of markup are escaped)
