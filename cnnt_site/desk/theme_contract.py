@@ -49,6 +49,7 @@ with its file and line.
 | `forms('key', …)` | words for a script: all forms by key, their gaps open |
 | `has_word('key')` | whether there is one |
 | `asset('band.svg')` | the way to a file of `assets/` |
+| `once(macro, value, …)` | what a macro makes of values that many pages show; it is kept, so it may show nothing else |
 | `phrase\\|said` | a phrase, marked with its language when it had to be told in another |
 | `phrase\\|whole` | the same for large type: compounds (the word `text.compounds`) and measures don't break |
 | `date\\|day`, `text\\|rough_day`, `number\\|number` | as the language writes them |
