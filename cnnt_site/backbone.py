@@ -12,7 +12,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any
 
-from cnnt_site.addresses.ledger import read_ledger
+from cnnt_site.addresses.ledger import Ledger, read_ledger
 from cnnt_site.addresses.routes import Routes, check_addresses, route
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.entries import Entries
@@ -32,8 +32,8 @@ from cnnt_site.reading.tree import SourceFile, SourceTree
 CATALOGUE = tuple(each.name for each in fields(Catalogue) if each.name not in ("site", "records", "as_of", "entries"))
 """What of a catalogue is found by going over all records."""
 
-OTHERS = ("addresses", "redirects", "pictures", "drawn")
-"""What else is: fields of routes and album."""
+OTHERS = ("addresses", "redirects", "current", "moved", "pictures", "drawn")
+"""What else is: fields of routes, ledger and album."""
 
 MAPPINGS = {*OTHERS, *(each.name for each in fields(Catalogue) if str(each.type).startswith(("Mapping", "Counter")))}
 """What of these has keys."""
@@ -86,10 +86,9 @@ class Spine:
             kind, _, id_ = folder.partition("/")
             if kind == "products":
                 entries.prints[id_] = fingerprint(entries[id_])
-        routes, album = (
-            Routes(kept.pop("addresses"), kept.pop("redirects")),
-            Album(kept.pop("pictures"), kept.pop("drawn")),
-        )
+        ledger = Ledger(kept.pop("current"), kept.pop("moved"))
+        routes = Routes(kept.pop("addresses"), kept.pop("redirects"), ledger)
+        album = Album(kept.pop("pictures"), kept.pop("drawn"))
         catalogue = Catalogue(
             site=self.records.site, records=self.records, as_of=self.around.as_of, entries=entries, **kept
         )
@@ -119,6 +118,7 @@ class Spine:
         }
         found = {name: getattr(catalogue, name) for name in CATALOGUE}
         found |= {"addresses": routes.addresses, "redirects": routes.redirects}
+        found |= {"current": routes.ledger.current, "moved": routes.ledger.moved}
         found |= {"pictures": album.pictures, "drawn": album.drawn}
         own = tuple(problem for problem in problems if problem not in before)
         parts = {"lines": self.lines, "entries": entries.prints, "problems": own, **found}

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from cnnt_site.addresses.ledger import Ledger
 from cnnt_site.addresses.routes import Routes
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.noting import Cell, Glass, Notes
@@ -20,7 +21,7 @@ from cnnt_site.themes import Theme
 from cnnt_site.verifying import Ties, look
 from cnnt_site.weighing import Demand, demand, tell_heavy_page
 
-CONTAINERS = (Source, Showroom, Catalogue, Records, Routes, Album, Theme)
+CONTAINERS = (Source, Showroom, Catalogue, Records, Routes, Ledger, Album, Theme)
 """What composers look into part by part; everything else is looked at as a whole."""
 
 DRAWN_BY = {"coded": "marks.html"}

@@ -110,6 +110,7 @@ class Memory:
         outputs = self.outputs
         publishing.stamp(place.output, chain(made, left), outputs)
         self.put("outputs", outputs)
+        self.put("manifest", publishing.stamp_of(place.output, publishing.MANIFEST))
         self.put("place", place.name)
 
     # Units

@@ -133,7 +133,9 @@ def build(
         if order.output is not None:
             if "addresses" in backbone.parts and write_ledger(order.content, showroom.routes.ledger):
                 files[records.LEDGER] = stamp_of(order.content / records.LEDGER)
-            result.published = publishing.publish(order.output, workshop.sums, workshop.fates, workshop.standing)
+            result.published = publishing.publish(
+                order.output, workshop.sums, workshop.fates, workshop.standing, memory.part("manifest")
+            )
     except OSError as error:
         raise NotPublished(error, order.output or order.content) from error
     finally:

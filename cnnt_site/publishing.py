@@ -86,19 +86,24 @@ def clear_staging(output: Path) -> None:
         output.rmdir()
 
 
-def publish(output: Path, made: Mapping[str, str], fates: Mapping[str, Fate], standing: Collection[str]) -> Published:
+def publish(
+    output: Path, made: Mapping[str, str], fates: Mapping[str, Fate], standing: Collection[str], left: Stamp | None
+) -> Published:
     """Makes `output` hold what was `made` (sums by address), all of it staged, and what is `standing` there already.
 
-    Raises OSError when the disk refuses.
+    `left` is how the last build left the manifest: sums in another one aren't believed. Raises OSError when the
+    disk refuses.
     """
     before = _manifest_lines(output)
     moved = sorted((address for address, fate in fates.items() if fate != "kept"), key=lambda a: _turn(a, fates[a]))
-    lines = {address: before.get(address) or _line(address, _sum_of(output / address)) for address in standing}
+    believed = before if stamp_of(output, MANIFEST) == left else {}
+    lines = {address: believed.get(address) or _line(address, _sum_of(output / address)) for address in standing}
     lines.update((address, _line(address, hashed)) for address, hashed in made.items())
     gone = sorted((address for address in before.keys() - lines.keys() if _is_ours(before[address])), key=_leaving)
     if moved or gone or before != lines:
         output.mkdir(parents=True, exist_ok=True)
-        _write_manifest(output, {**before, **lines})
+        if not lines.keys() <= before.keys():
+            _write_manifest(output, {**before, **lines})
         first = next((n for n, address in enumerate(moved) if _shows_page(address)), len(moved))
         for address in moved[:first]:
             _move(output, address)
@@ -161,20 +166,29 @@ def _stand_in(output: Path, addresses: Iterable[str]) -> None:
         move_into_place(ready, target)
 
 
-Stamps = dict[str, dict[str, tuple[int, int]]]
+Stamp = tuple[int, int]
+Stamps = dict[str, dict[str, Stamp]]
 """Size and time of every file, by folder and name, without opening any."""
+
+
+def stamp_of(output: Path, address: str) -> Stamp | None:
+    """The stamp of a file, None when it isn't there."""
+    try:
+        status = os.stat(f"{output}/{address}")
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns
 
 
 def stamp(output: Path, addresses: Iterable[str], stamps: Stamps) -> None:
     """Notes in `stamps` how the files at `addresses` are, and which of them aren't there."""
     for address in addresses:
         folder, _, name = address.rpartition("/")
-        try:
-            status = os.stat(output / address)
-        except OSError:
+        now = stamp_of(output, address)
+        if now is None:
             stamps.get(folder, {}).pop(name, None)
         else:
-            stamps.setdefault(folder, {})[name] = status.st_size, status.st_mtime_ns
+            stamps.setdefault(folder, {})[name] = now
 
 
 def touched(output: Path, stamps: Stamps) -> list[str]:
@@ -183,13 +197,8 @@ def touched(output: Path, stamps: Stamps) -> list[str]:
     for folder, names in stamps.items():
         start = f"{folder}/" if folder else ""
         for name, before in names.items():
-            try:
-                status = os.stat(f"{output}/{start}{name}")
-            except OSError:
+            if stamp_of(output, start + name) != before:
                 found.append(start + name)
-            else:
-                if (status.st_size, status.st_mtime_ns) != before:
-                    found.append(start + name)
     return found
 
 

@@ -15,7 +15,7 @@ from cnnt_site import publishing
 from cnnt_site.order import Order, Outcome
 from cnnt_site.problems import Problem, Problems
 from cnnt_site.program import program_version
-from cnnt_site.publishing import Published
+from cnnt_site.publishing import MANIFEST, Published
 from cnnt_site.reading.tree import Scanned, SourceTree, Stamp, scan
 from cnnt_site.store import Store
 from cnnt_site.unpickling import BROKEN, loads
@@ -34,7 +34,7 @@ class Seen:
     outcome: Outcome | None = None
 
 
-PARTS = ("files", "folders", "outputs", "themes")
+PARTS = ("files", "folders", "outputs", "themes", "manifest")
 NOTHING: tuple[Any, tuple[int, int, int], tuple[Problem, ...]] = (None, (0, 0, 0), ())
 """The outcome of a build that never was."""
 
@@ -43,17 +43,18 @@ def look(order: Order, store: Store) -> Seen:
     """Looks at content and themes; at the output only when these are as they were at the last build of this order."""
     try:
         kept = store.part("version") == (program_version(),)
-        files, folders, outputs, themes = (store.part(name)[0] if kept else {} for name in PARTS)
+        files, folders, outputs, themes, manifest = (store.part(name)[0] if kept else {} for name in PARTS)
         asked, numbers, found = loads(store.part("outcome")[0]) if kept else NOTHING
     except (sqlite3.Error, *BROKEN):
-        files, folders, outputs, themes, (asked, numbers, found) = {}, {}, {}, {}, NOTHING
+        files, folders, outputs, themes, manifest, (asked, numbers, found) = {}, {}, {}, {}, None, NOTHING
     problems = Problems()
     tree = scan(order.content, problems, Scanned(files, folders))
     seen = Seen(tree, tuple(problems), theme_stamps(order.themes))
     same = asked == _asked(order) and seen.themes == themes and all(themes.values()) and len(tree.files) == len(files)
     if not same or order.output is None or not all(file.known for file in tree.files.values()):
         return seen
-    if not publishing.is_complete(order.output) or publishing.touched(order.output, outputs):
+    complete = publishing.is_complete(order.output) and publishing.stamp_of(order.output, MANIFEST) == manifest
+    if not complete or publishing.touched(order.output, outputs):
         return seen
     problems.add(found)
     published = Published(0, sum(map(len, outputs.values())), 0)

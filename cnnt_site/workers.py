@@ -6,7 +6,6 @@ that was spawned is sent it once; both then work alike.
 
 from __future__ import annotations
 
-import gc
 from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -97,7 +96,6 @@ def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
 
     What workers that were killed didn't come to is made here.
     """
-    gc.set_threshold(20_000, 50, 100)
     numbers: Sequence[int] = range(len(job.shares))
     if jobs > 1 and sum(map(len, job.shares)) >= worth:
         numbers = sorted(numbers, key=lambda number: isinstance(job.shares[number][0], Draft))  # feeds first
@@ -119,7 +117,6 @@ _working: tuple[Job, Maker] | None = None
 
 def _begin(job: Job) -> None:
     global _working
-    gc.set_threshold(20_000, 50, 100)
     _working = job, job.maker()
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from cnnt_site.catalogue import outlines
 from cnnt_site.catalogue.outlines import Outline, Outlines, ProducerOutline, ProductOutline
 from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.reading.records import Records
-from cnnt_site.reading.text_file import Text
 
 Known = Callable[[str], Outline | None]
 """The outline of a folder ("products/tranh-sen") that was made of the same record and texts in the same surroundings.
@@ -21,7 +20,7 @@ without problems stands until one of them is gone.
 def outline(folder: str, records: Records, around: Surroundings, makers: Mapping[str, ProducerOutline]) -> Outline:
     """The outline of a folder's record. `makers` are those of producers: of a product they say where it is made."""
     kind, _, id_ = folder.partition("/")
-    texts: Iterable[Text] = records.texts[folder].values() if folder in records.texts else ()
+    texts = records.texts_of(folder)
     if kind == "products":
         product = records.products[id_]
         maker = makers.get(product.producer or "")

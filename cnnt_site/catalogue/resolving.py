@@ -31,8 +31,8 @@ def resolve(
             problems.add(outline.problems)
         for id_ in records.ids[kind] or ():
             folder = f"{kind}/{id_}"
-            if id_ not in getattr(outlines, kind) and folder in records.texts:  # of a record that can't be read
-                around.references.check_texts(records.texts[folder].values(), problems)
+            if id_ not in getattr(outlines, kind):  # its record can't be read
+                around.references.check_texts(records.texts_of(folder), problems)
     check_photos(outlines, tree, problems)
     if records.site is None or problems.errors:
         return None

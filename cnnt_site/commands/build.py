@@ -92,8 +92,10 @@ def work(asked: argparse.Namespace, lang: str, memory: Memory | None = None) -> 
 def _build(order: Order, lang: str, memory: Memory | None = None, seen: Seen | None = None) -> Result:
     from cnnt_site.memory import Memory
     from cnnt_site.pipeline import build
+    from cnnt_site.processes import collect_seldom
     from cnnt_site.progress import Bars
 
+    collect_seldom()
     with Bars(lang) as bars:
         return build(order, memory or Memory(order.cache), bars.told, seen)
 

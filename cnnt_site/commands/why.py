@@ -39,7 +39,7 @@ def run(asked: argparse.Namespace, lang: str) -> int:
         return PROBLEMS
     content = _below(asked.path, order.content)
     if content is not None:
-        pages = list(shown_by(memory, f"{content.rsplit('/', 1)[0]}/*.md" if content.endswith(".md") else content))
+        pages = list(shown_by(memory, content))
         print(message(lang, "why-shown-by", file=content, n=len(pages)))
         _list(pages)
         return DONE

@@ -130,7 +130,7 @@ class StaffPages:
             return [], []
         folder = f"{FOLDER_OF[kind]}/{id_}"
         file = f"{folder}/{FOLDERS[FOLDER_OF[kind]][0]}"
-        texts = [f"{folder}/{lang}.md" for lang in result.records.texts.get(folder, {})]
+        texts = [f"{folder}/{lang}.md" for lang in result.records.told_in.get(folder, ())]
         state, language = self._state(result), address.split("/")[0]
         mentions = [each for each in state.untranslated if each.file == file] if state else []
         lacks = [lack for each in mentions if each.language == language for lack in each.lacks]

@@ -112,10 +112,10 @@ def _standing(records: Records) -> Iterator[tuple[str, Any]]:
 
 def _untranslated(records: Records, site: Site) -> Iterator[Mention]:
     for file, folder, record in _all_records(records, site):
-        told = {language: set(records.texts.get(folder, {})) for language in site.languages} if folder else {}
+        told_in = records.told_in.get(folder, ())
         for language in site.languages:
             lacks = tuple(_lacking(record, language))
-            if folder and told[language] and language not in told[language]:
+            if told_in and language not in told_in:
                 lacks = (*lacks, Lack(f"{language}.md"))
             if lacks:
                 yield Mention(name_of(record, site), file, lacks, language)

@@ -75,6 +75,8 @@ def source_of(cell: Cell) -> str:
     if name == "catalogue.site" or name.endswith("records.site"):
         return "site.yaml"
     if kind == "texts" and key is not None:
+        return str(key)
+    if kind == "told_in" and key is not None:
         return f"{key}/*.md"
     if kind in FOLDERS and key is not None:
         return f"{kind}/{key}/{FOLDERS[kind][0]}"

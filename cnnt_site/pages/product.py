@@ -247,8 +247,8 @@ def _crumbs(teller: Teller, group: Link | None) -> tuple[Link, ...]:
 
 def languages_of(showroom: Showroom, name: dict[str, str], folder: str) -> tuple[str, ...]:
     """The languages in which a record is whole: it has a name there, and a text if it has one at all."""
-    texts = showroom.catalogue.records.texts.get(folder, {})
-    return tuple(code for code in showroom.catalogue.languages if code in name and (not texts or code in texts))
+    told_in = showroom.catalogue.records.told_in.get(folder, ())
+    return tuple(code for code in showroom.catalogue.languages if code in name and (not told_in or code in told_in))
 
 
 def producer_card(teller: Teller, id_: str) -> ProducerCard:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from cnnt_site.addresses.relative import folder_of, relative_from
 from cnnt_site.addresses.scheme import PERMANENT
 from cnnt_site.catalogue.catalogue import Catalogue, Recognition, Whereabouts
-from cnnt_site.catalogue.fallback import Phrase, phrase, pick
+from cnnt_site.catalogue.fallback import Phrase, phrase
 from cnnt_site.model.certificate import Standing
 from cnnt_site.model.picture import Illustration, Photo
 from cnnt_site.model.producer import Producer
@@ -302,10 +302,12 @@ class Teller:
 
     def story(self, folder: str) -> Prose | None:
         """The long text of a record, its links made for this page; marked when not in its language."""
-        found = pick(self.catalogue.records.texts.get(folder, {}), self.lang, self.languages)
-        if found is None:
+        records = self.catalogue.records
+        codes = records.told_in.get(folder, ())
+        told_in = next((code for code in (self.lang, *self.languages) if code in codes), None)
+        if told_in is None:
             return None
-        text, told_in = found
+        text = records.texts[f"{folder}/{told_in}.md"]
         linked = prose.INTERNAL.sub(lambda match: f'href="{self._linked(match[1], match[2])}"', prose.html_of(text))
         if told_in != self.lang:
             self.untranslated = True

@@ -55,13 +55,13 @@ ReadFolder = Callable[[SourceTree, str, Asked, Reading | None], Reading]
 class Line(NamedTuple):
     """What is known of a folder without its reading.
 
-    `written` are the digests of its record's file and of its texts. The prints `record` and `texts` are None
-    when it has none. `told` are its problems, pickled; empty when there are none.
+    `written` are the digests of its record's file and of its texts. `record` is the print of the record, None when
+    there is none, `texts` those of its texts by language. `told` are its problems, pickled; empty when there are none.
     """
 
     written: tuple[bytes, bytes]
     record: Any
-    texts: Any
+    texts: dict[str, Any]
     told: bytes
 
     @property
@@ -97,7 +97,8 @@ class Folders:
         self._held.clear()
         names: dict[str, list[str]] = {kind: [] for kind in self.files}
         fresh: list[_Task] = []
-        for folder, files in tree.grouped(self.files).items():
+        grouped = tree.grouped(self.files)
+        for folder, files in grouped.items():
             kind, _, name = folder.partition("/")
             names[kind].append(name)
             written, line = self._written(kind, files), before.get(folder)
@@ -108,9 +109,7 @@ class Folders:
             known = self._kept(folder, before[folder]) if same_record else None
             fresh.append(_Task(folder, written, files, known))
         self.fresh = tuple(task.folder for task in fresh)
-        self.gone = tuple(
-            folder for folder in before if folder.partition("/")[2] not in names[folder.partition("/")[0]]
-        )
+        self.gone = tuple(folder for folder in before if folder not in grouped)
         self._read_anew(fresh, jobs, progress)
         self.lines = {f"{kind}/{name}": self.lines[f"{kind}/{name}"] for kind in names for name in names[kind]}
         return names
@@ -206,7 +205,7 @@ def _read_share(share: _Share) -> list[tuple[Line, bytes]]:
         line = Line(
             task.written,
             None if reading.record is None else fingerprint(reading.record),
-            fingerprint(reading.texts) if reading.texts else None,
+            {lang: fingerprint(text) for lang, text in reading.texts.items()},
             pickle.dumps(told, 5) if told else b"",
         )
         found.append((line, pickle.dumps(reading, 5)))
@@ -249,22 +248,23 @@ class FolderRecords(Mapping[str, Any]):
         return len(self.prints)
 
 
-class FolderTexts(Mapping[str, dict[str, Any]]):
-    """The long texts by folder and language, where there are any; found and compared like records."""
+class FolderTexts(Mapping[str, Any]):
+    """The long texts by the paths of their files; found and compared like records."""
 
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
         self.prints: dict[str, Any] = {
-            folder: line.texts for folder, line in folders.lines.items() if line.texts is not None
+            f"{folder}/{lang}.md": text for folder, line in folders.lines.items() for lang, text in line.texts.items()
         }
 
-    def __getitem__(self, folder: str) -> dict[str, Any]:
-        if folder not in self.prints:
-            raise KeyError(folder)
-        return self._folders.reading(folder).texts
+    def __getitem__(self, path: str) -> Any:
+        if path not in self.prints:
+            raise KeyError(path)
+        folder, _, name = path.rpartition("/")
+        return self._folders.reading(folder).texts[name.removesuffix(".md")]
 
-    def __contains__(self, folder: object) -> bool:
-        return folder in self.prints
+    def __contains__(self, path: object) -> bool:
+        return path in self.prints
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.prints)

@@ -62,7 +62,8 @@ WITH_PHOTOS = ("producers", "products", "fairs")
 class Records:
     """All that content says, by kind and id, nothing resolved yet.
 
-    `texts` are the long texts by folder ("products/tranh-sen") and language. `ids` are all that a kind
+    `texts` are the long texts by the path of their file, `told_in` the languages that a folder ("products/tranh-sen")
+    has one in. `ids` are all that a kind
     has, those of unreadable records too, so that one mistake isn't told again wherever it is referred
     to; None when a whole list can't be read.
     """
@@ -82,19 +83,21 @@ class Records:
     pages: Mapping[str, TextPage] = field(default_factory=dict)
     statistics: tuple[Statistic, ...] = ()
     neighbours: tuple[ForeignCatalogue, ...] = ()
-    texts: Mapping[str, dict[str, Text]] = field(default_factory=dict)
+    texts: Mapping[str, Text] = field(default_factory=dict)
+    told_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ids: dict[str, frozenset[str] | None] = field(default_factory=dict)
+
+    def texts_of(self, folder: str) -> Iterator[Text]:
+        """The long texts of a folder."""
+        return (self.texts[f"{folder}/{lang}.md"] for lang in self.told_in.get(folder, ()))
 
 
 def read_folder(tree: SourceTree, folder: str, asked: Asked, before: Reading | None = None) -> Reading:
     """Reads one record with its texts; only these when a reading of the same record is known from `before`."""
-    problems = Problems()
-    reader = _Reader(tree, problems, *asked)
-    kind, _, name = folder.partition("/")
-    record, told = (
-        (before.record, before.problems) if before else (reader.folder(kind, name, *FOLDERS[kind]), problems.take())
-    )
-    return Reading(record, reader.texts(folder), told, problems.take())
+    reader, (kind, _, name) = _Reader(tree, Problems(), *asked), folder.partition("/")
+    record = before.record if before else reader.folder(kind, name, *FOLDERS[kind])
+    told = before.problems if before else reader.problems.take()
+    return Reading(record, reader.texts(folder), told, reader.problems.take())
 
 
 def unread(shelf: Shelf) -> Folders:
@@ -137,8 +140,9 @@ def read(
     reader.known.update(source.file for source in sources)
     neighbours = read_neighbours(sources, tree, problems)
     reader.tell_unknown_files()
-    texts = FolderTexts(folders)
-    return Records(site=site, statistics=statistics, neighbours=neighbours, texts=texts, ids=ids, **kinds)
+    told_in = {folder: tuple(line.texts) for folder, line in folders.lines.items() if line.texts}
+    long = {"texts": FolderTexts(folders), "told_in": told_in}
+    return Records(site=site, statistics=statistics, neighbours=neighbours, ids=ids, **long, **kinds)
 
 
 def mistakes_in(said: Any, model: type[Any], languages: tuple[str, ...]) -> Problems:

@@ -14,7 +14,7 @@ from cnnt_site.pages.showroom import Arguments, Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.search import texts
 from cnnt_site.search.index import write, write_texts
-from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Texts, Value, said
+from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Texts, Value
 from cnnt_site.search.synonyms import Synonyms, built_in
 
 PLACES = ("place", "commune")
@@ -102,12 +102,13 @@ def _row(showroom: Showroom, entry: Entry) -> Row:
 def _text(showroom: Showroom, id_: str, lang: str) -> str:
     """The summary and the long text, without the targets of its links, in the first language that has one."""
     catalogue = showroom.catalogue
-    summary, long = catalogue.entries[id_].product.summary, catalogue.records.texts.get(f"products/{id_}", {})
-    written = {}
-    for code in catalogue.languages:
-        source = _TARGET.sub("]", long[code].source) if code in long else ""
-        written[code] = " ".join(filter(None, (summary.get(code, ""), source)))
-    return said(written, lang, catalogue.languages)[0]
+    records, folder = catalogue.records, f"products/{id_}"
+    summary, told_in = records.products[id_].summary, records.told_in.get(folder, ())
+    for code in dict.fromkeys((lang, *catalogue.languages)):
+        source = _TARGET.sub("]", records.texts[f"{folder}/{code}.md"].source) if code in told_in else ""
+        if written := " ".join(filter(None, (summary.get(code, ""), source))):
+            return written
+    return ""
 
 
 def _codes(showroom: Showroom, entry: Entry) -> Iterator[str]:
