@@ -13,7 +13,7 @@ import pytest
 from cnnt_site.cli import PROJECT
 from cnnt_site.making import Maker
 from cnnt_site.source import Files, Task
-from tests.harness.sites import TinySite, site_from
+from tests.harness.sites import TinySite, site_from, text_of
 
 HEAVY = ("pydantic", "jinja2", "markdown", "PIL", "babel", "nh3")
 
@@ -75,6 +75,34 @@ def test_a_renamed_product_has_only_its_own_pieces_made_again(tmp_path: Path, mo
     site.run("build", "--base-url", "https://vi-du.example/")
     assert {name for name in made if "am-chen" in name} >= {"open-data product am-chen", "coded product am-chen"}
     assert not [name for name in made if name.endswith("product tranh-mot") or name.startswith("offline")]
+
+
+def test_a_product_that_moves_within_a_page_of_a_list_leaves_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"hai": "Bánh", "ba": "Chè", "bon": "Dừa", "nam": "Kẹo", "sau": "Mứt"}
+    products = (
+        f"--- products/{id_}/product.yaml\nname: {{vi: {name}}}\ngroup: crafts\n" for id_, name in names.items()
+    )
+    site = site_from(tmp_path, "".join(products))
+    site.edit("site.yaml", "updated:", "page_size: 3\nupdated:")
+    site.built()
+    made: list[str] = []
+    real = Maker.make
+
+    def noted(maker: Maker, task: Task) -> Files:
+        made.append(task.name)
+        return real(maker, task)
+
+    monkeypatch.setattr(Maker, "make", noted)
+    site.edit("products/nam/product.yaml", "Kẹo", "Nem")
+    site.built()
+    lists = ("vi/tra-cuu", "vi/nhom/thu-cong")
+    for first, second in ((f"{each}.html", f"{each}/2.html") for each in lists):
+        assert "Nem" not in text_of(site.page(first).find(".//main"))
+        shown = text_of(site.page(second).find(".//main"))
+        assert shown.index("Mứt") < shown.index("Nem")
+    assert {name for name in made if name.startswith(lists)} == {f"{each}/2.html" for each in lists}
 
 
 def test_why_names_the_record_that_changed(tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def _section_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
     if catalogue.site.purpose == "sample":
         yield Wish("all-parts", lang, f"{lang}/", section(catalogue.site, "all-parts", lang), True)
     browse = section(catalogue.site, "browse", lang)
-    for number in range(1, page_count(len(catalogue.listed), catalogue.site.page_size) + 1):
+    for number in range(1, page_count(catalogue.size("browse", ""), catalogue.site.page_size) + 1):
         yield _numbered(f"browse:{number}", lang, f"{lang}/", browse, number)
 
 
@@ -183,7 +183,7 @@ def _ordered_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
     groups = f"{lang}/{section(catalogue.site, 'groups', lang)}/"
     for id_, group in records.groups.items():
         slug_ = _slug_of(group.slug, lang, id_)
-        for number in range(1, page_count(len(catalogue.by_group.get(id_, ())), catalogue.site.page_size) + 1):
+        for number in range(1, page_count(catalogue.size("group", id_), catalogue.site.page_size) + 1):
             key = f"group:{id_}" if number == 1 else f"group:{id_}/{number}"
             yield _numbered(key, lang, groups, slug_, number)
     for id_, programme in records.programmes.items():

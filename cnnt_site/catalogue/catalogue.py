@@ -83,6 +83,8 @@ class Catalogue:
     their names in each language; `newest` begins with the last recognised;
     `beside_in_group` and `beside_in_place` are the next few after a product, round the end of its list, so that
     every product has others and none has the same; `choices` counts by facet and choice (`choices.py`).
+    `sizes` and `slices` are those of lists that stand on several pages, by the kind and id of the first page; a slice
+    has the number of its page, too. `level_counts` are by list and level.
     `entries` and `producer_of` hold withdrawn products too, and an entry is put together when it is asked for;
     the indices have none that is withdrawn. `reachable` are producers with a contact that may be published.
     """
@@ -109,6 +111,9 @@ class Catalogue:
     producers_by_place: Mapping[str, tuple[str, ...]]
     reachable: tuple[str, ...]
     choices: Counter[tuple[str, str]]
+    sizes: Mapping[tuple[str, str], int]
+    slices: Mapping[tuple[str, str, int], tuple[str, ...]]
+    level_counts: Mapping[tuple[str, str, str], int]
     namesakes: frozenset[str] = frozenset()
     fairs_by_product: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -116,6 +121,10 @@ class Catalogue:
     def languages(self) -> tuple[str, ...]:
         """The site's languages, the original first."""
         return self.site.languages
+
+    def size(self, kind: str, id_: str) -> int:
+        """How many products a list of these has."""
+        return self.sizes.get((kind, id_), 0)
 
     def is_ladder(self, level: str) -> bool:
         """Whether a level belongs to the programme that the showroom is about."""

@@ -51,6 +51,7 @@ def _indexed(site: Site, records: Records, outlines: Outlines, around: Surroundi
     by_programme: dict[str, list[str]] = defaultdict(list)
     by_place: dict[str, list[str]] = defaultdict(list)
     by_producer: dict[str, list[str]] = defaultdict(list)
+    level_counts = Counter[tuple[str, str, str]]()
     for id_ in listed:
         product = products[id_]
         for level in product.levels:
@@ -65,8 +66,11 @@ def _indexed(site: Site, records: Records, outlines: Outlines, around: Surroundi
             by_place[place].append(id_)
         if product.group:
             by_group[product.group].append(id_)
+            level_counts.update(("group", product.group, level) for level in product.levels)
         if product.producer:
             by_producer[product.producer].append(id_)
+    newest = tuple(sorted(listed, key=lambda id_: -products[id_].newest_year))
+    lists = {("browse", ""): newest, **{("group", id_): ids for id_, ids in by_group.items()}}
     producers_by_place: dict[str, list[str]] = defaultdict(list)
     for id_, producer in outlines.producers.items():
         for place in producer.places:
@@ -85,7 +89,7 @@ def _indexed(site: Site, records: Records, outlines: Outlines, around: Surroundi
         withdrawn=frozenset(id_ for id_, product in products.items() if not product.listed),
         listed=listed,
         listed_in=listed_in,
-        newest=tuple(sorted(listed, key=lambda id_: -products[id_].newest_year)),
+        newest=newest,
         beside_in_group=_beside(by_group, {id_: products[id_].group for id_ in listed}),
         beside_in_place=_beside(by_place, {id_: products[id_].district for id_ in listed}),
         by_level=_frozen(by_level),
@@ -98,6 +102,9 @@ def _indexed(site: Site, records: Records, outlines: Outlines, around: Surroundi
         producers_by_place=_frozen(producers_by_place),
         reachable=tuple(id_ for id_, producer in outlines.producers.items() if producer.reachable),
         choices=Counter(chain.from_iterable(products[id_].choices for id_ in listed)),
+        sizes={key: len(ids) for key, ids in lists.items()},
+        slices=_cut(lists, site.page_size),
+        level_counts=dict(level_counts),
         namesakes=_namesakes(records),
         fairs_by_product=_frozen(fairs),
     )
@@ -107,6 +114,15 @@ def _in_order_of_names(outlines: Outlines, language: int) -> tuple[str, ...]:
     """The listed products by their names in the language of that number."""
     named = ((product.keys[language], id_) for id_, product in outlines.products.items() if product.listed)
     return tuple(id_ for _, id_ in sorted(named))
+
+
+def _cut(lists: Mapping[tuple[str, str], Sequence[str]], size: int) -> dict[tuple[str, str, int], tuple[str, ...]]:
+    """What stands on each page of each list."""
+    return {
+        (*key, number): tuple(ids[start : start + size])
+        for key, ids in lists.items()
+        for number, start in enumerate(range(0, len(ids), size), 1)
+    }
 
 
 def _beside(lists: Mapping[str, Sequence[str]], own: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:

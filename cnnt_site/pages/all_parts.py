@@ -66,7 +66,7 @@ def _all_parts(showroom: Showroom, lang: str) -> PagePlan:
         years=year_stems(teller),
         producers=tuple(producer_rows(teller, catalogue.records.producers)),
         links=tuple(teller.link("level", id_, teller.level_badge(id_).label, 12) for id_ in catalogue.ladder()),
-        pager=paged(teller, "browse", "", catalogue.listed, 1)[1],
+        pager=paged(teller, "browse", "", 1)[1],
         notices=tuple(dict.fromkeys(notice for product in products for notice in product.notices)),
     )
     about = About(kind="all-parts", title=teller.word("all_parts.title"), indexed=False)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cnnt_site.addresses.scheme import page_count
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.noting import once
 from cnnt_site.pages import facets
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, Card, Link, Pager, SearchBox
@@ -60,14 +61,14 @@ class CatalogueView:
 def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """All pages of the catalogue in a language: the newest recognitions first."""
     catalogue = showroom.catalogue
-    for number in range(1, page_count(len(catalogue.listed), catalogue.site.page_size) + 1):
+    for number in range(1, page_count(catalogue.size("browse", ""), catalogue.site.page_size) + 1):
         yield Draft(showroom.routes.of("browse", str(number), lang), _catalogue_page, (lang, number))
 
 
 def _catalogue_page(showroom: Showroom, lang: str, number: int) -> PagePlan:
     address = showroom.routes.of("browse", str(number), lang)
     teller = Teller(showroom, lang, address)
-    shown, pager = paged(teller, "browse", "", showroom.catalogue.newest, number)
+    shown, pager = paged(teller, "browse", "", number)
     title = teller.word("catalogue.title")
     if number > 1:
         title = f"{title}, {teller.word('page.n', n=number)}"
@@ -91,7 +92,11 @@ def search_box(teller: Teller) -> SearchBox:
 
 
 def panel(teller: Teller) -> tuple[Facet, ...]:
-    """The facets of the catalogue as a page tells them."""
+    """The facets of the catalogue as the pages of a folder tell them."""
+    return once(teller.showroom, ("panel", teller.lang, teller.folder), lambda: _panel(teller))
+
+
+def _panel(teller: Teller) -> tuple[Facet, ...]:
     return tuple(
         Facet(key, facets.address_words(key, teller.lang), tuple(_choice(teller, option) for option in found))
         for key, found in facets.options(teller.showroom).items()
@@ -110,20 +115,23 @@ def _choice(teller: Teller, option: facets.Option) -> Choice:
     )
 
 
-def paged(teller: Teller, kind: str, id_: str, ids: Sequence[str], number: int) -> tuple[Sequence[str], Pager]:
-    """The ids of page `number` of a list, and its pager. `id_` is '' for the catalogue itself."""
-    size = teller.catalogue.site.page_size
-    total = page_count(len(ids), size)
+def paged(teller: Teller, kind: str, id_: str, number: int) -> tuple[tuple[str, ...], Pager]:
+    """The ids of page `number` of a list, and its pager. `id_` is '' for the catalogue itself.
+
+    No other part of the list is looked at, so that the page stays as it is while others change.
+    """
+    size, length = teller.catalogue.site.page_size, teller.catalogue.size(kind, id_)
+    total = page_count(length, size)
 
     def href(page: int) -> str:
         first = id_ or "1"
         return teller.href(kind, first if page == 1 else f"{id_}/{page}".lstrip("/"))
 
-    shown = ids[(number - 1) * size : number * size]
+    shown = teller.catalogue.slices.get((kind, id_, number), ())
     return shown, Pager(
         first=(number - 1) * size + 1 if shown else 0,
         last=(number - 1) * size + len(shown),
-        total=len(ids),
+        total=length,
         number=number,
         pages=tuple(Link(Phrase(str(page)), href(page), None, page == number) for page in range(1, total + 1)),
         previous=href(number - 1) if number > 1 else None,

@@ -47,7 +47,7 @@ def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The pages of groups in a language."""
     yield Draft(showroom.routes.of("groups", "", lang), _groups, (lang,))
     for id_ in showroom.catalogue.records.groups:
-        total = page_count(len(showroom.catalogue.by_group.get(id_, ())), showroom.catalogue.site.page_size)
+        total = page_count(showroom.catalogue.size("group", id_), showroom.catalogue.site.page_size)
         for number in range(1, total + 1):
             key = id_ if number == 1 else f"{id_}/{number}"
             yield Draft(showroom.routes.of("group", key, lang), _group, (lang, id_, number))
@@ -67,7 +67,7 @@ def group_tiles(teller: Teller) -> tuple[GroupTile, ...]:
         GroupTile(
             label=teller.must_say(group.short or group.label),
             href=teller.href("group", id_),
-            count=len(catalogue.by_group.get(id_, ())),
+            count=catalogue.size("group", id_),
             picture=teller.illustration(group.illustration),
         )
         for id_, group in sorted(catalogue.records.groups.items(), key=lambda item: (item[1].order, item[0]))
@@ -79,11 +79,8 @@ def _group(showroom: Showroom, lang: str, id_: str, number: int) -> PagePlan:
     address = showroom.routes.of("group", key, lang)
     teller = Teller(showroom, lang, address)
     catalogue, group = showroom.catalogue, showroom.catalogue.records.groups[id_]
-    ids = catalogue.by_group.get(id_, ())
-    shown, pager = paged(teller, "group", id_, ids, number)
-    counts = (
-        (level, len(set(ids).intersection(catalogue.by_level.get(level, ())))) for level in reversed(catalogue.ladder())
-    )
+    shown, pager = paged(teller, "group", id_, number)
+    counts = ((level, catalogue.level_counts.get(("group", id_, level))) for level in reversed(catalogue.ladder()))
     view = GroupView(
         label=teller.must_say(group.label),
         picture=teller.illustration(group.illustration),
