@@ -302,8 +302,7 @@ class Teller:
 
     def story(self, folder: str) -> Prose | None:
         """The long text of a record, its links made for this page; marked when not in its language."""
-        records = self.catalogue.records
-        codes = records.told_in.get(folder, ())
+        records, codes = self.catalogue.records, self.catalogue.records.told_in.get(folder, ())
         told_in = next((code for code in (self.lang, *self.languages) if code in codes), None)
         if told_in is None:
             return None
