@@ -43,21 +43,23 @@ def look(order: Order, store: Store) -> Seen:
     """Looks at content and themes; at the output only when these are as they were at the last build of this order."""
     try:
         kept = store.part("version") == (program_version(),)
-        files, folders, outputs, themes, manifest = (store.part(name)[0] if kept else {} for name in PARTS)
+        parts = {name: found[0] for name in PARTS if kept and (found := store.part(name))}
         asked, numbers, found = loads(store.part("outcome")[0]) if kept else NOTHING
     except (sqlite3.Error, *BROKEN):
-        files, folders, outputs, themes, manifest, (asked, numbers, found) = {}, {}, {}, {}, None, NOTHING
+        parts, (asked, numbers, found) = {}, NOTHING
     problems = Problems()
-    tree = scan(order.content, problems, Scanned(files, folders))
+    files = parts.get("files", {})
+    tree = scan(order.content, problems, Scanned(files, parts.get("folders", {})))
     seen = Seen(tree, tuple(problems), theme_stamps(order.themes))
-    same = asked == _asked(order) and seen.themes == themes and all(themes.values()) and len(tree.files) == len(files)
-    if not same or order.output is None or not all(file.known for file in tree.files.values()):
+    same = asked == _asked(order) and seen.themes == parts["themes"] and len(tree.files) == len(files)
+    known = all(seen.themes.values()) and all(file.known for file in tree.files.values())
+    if not same or not known or order.output is None:
         return seen
-    complete = publishing.is_complete(order.output) and publishing.stamp_of(order.output, MANIFEST) == manifest
-    if not complete or publishing.touched(order.output, outputs):
+    complete = publishing.is_complete(order.output) and publishing.stamp_of(order.output, MANIFEST) == parts["manifest"]
+    if not complete or publishing.touched(order.output, parts["outputs"]):
         return seen
     problems.add(found)
-    published = Published(0, sum(map(len, outputs.values())), 0)
+    published = Published(0, sum(map(len, parts["outputs"].values())), 0)
     products, pages, untranslated = numbers
     return replace(seen, outcome=Outcome(problems, tree, products, pages, untranslated, published))
 
