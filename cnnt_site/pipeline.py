@@ -18,6 +18,7 @@ from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.compressing import ready
+from cnnt_site.dressing import dress
 from cnnt_site.memory import Memory
 from cnnt_site.order import Order, Outcome
 from cnnt_site.pages.showroom import Showroom
@@ -31,9 +32,9 @@ from cnnt_site.reading.tree import stamp_of
 from cnnt_site.search import synonyms
 from cnnt_site.search.synonyms import Synonyms
 from cnnt_site.source import Source
-from cnnt_site.themes import Theme, load_theme
+from cnnt_site.themes import Theme
 from cnnt_site.unchanged import Seen, look, outcome_parts
-from cnnt_site.words import read_words
+from cnnt_site.words import Words
 from cnnt_site.workshop import Workshop
 
 Progress = Callable[[str, int, int], None]
@@ -78,7 +79,10 @@ def open_showroom(
     said = records.read(tree, problems, lambda done, total: progress("read", done, total), memory.folders, order.jobs)
     as_of = order.as_of or (said.site.updated if said.site else date.min)
     result = Result(problems, tree, records=said, as_of=as_of, synonyms=synonyms.own(tree, problems))
-    theme = load_theme(order.themes, order.theme or said.site.theme, problems) if said.site else None
+    site, dressed = said.site, None
+    if site is not None:
+        name, languages = order.theme or site.theme, site.languages
+        dressed = dress(order.themes, name, languages, seen.themes, memory, problems)
     spine = Spine(said, tree, Surroundings.of(said, as_of), memory)
 
     def measure(pictures: Iterable[Wanted], problems: Problems) -> Album:
@@ -95,13 +99,13 @@ def open_showroom(
     backbone = result.backbone = spine.as_before() or spine.anew(problems, measure)
     problems.add(backbone.problems)
     result.catalogue, result.routes = backbone.catalogue, backbone.routes
-    if backbone.catalogue is None or backbone.routes is None or theme is None:
+    if backbone.catalogue is None or backbone.routes is None or dressed is None:
         return result
     if order.locked and backbone.is_moved:
         problems.error("ledger-would-change", Spot(records.LEDGER))
     result.products = len(backbone.catalogue.listed)
     if not problems.errors:
-        result.showroom = _showroom(order, backbone.catalogue, backbone.routes, backbone.album, theme, problems)
+        result.showroom = _showroom(order, backbone.catalogue, backbone.routes, backbone.album, *dressed, problems)
     return result
 
 
@@ -156,9 +160,14 @@ def build(
 
 
 def _showroom(
-    order: Order, catalogue: Catalogue, routes: Routes, pictures: album.Album, theme: Theme, problems: Problems
+    order: Order,
+    catalogue: Catalogue,
+    routes: Routes,
+    pictures: Album,
+    theme: Theme,
+    words: dict[str, Words],
+    problems: Problems,
 ) -> Showroom:
-    words = {lang: read_words(theme.word_files(lang), lang, theme.name, problems) for lang in catalogue.languages}
     base_url = order.base_url or catalogue.site.base_url
     if base_url is None:
         problems.warn("no-base-address", Spot("site.yaml"))

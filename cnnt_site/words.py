@@ -32,26 +32,30 @@ class Words:
     """
 
     def __init__(self, lang: str, entries: Mapping[str, tuple[str, ...]], theme: str, problems: Problems) -> None:
-        from babel import Locale
-
         self.lang = lang
-        self.locale: Locale = Locale.parse(lang)
-        self._entries = entries
+        self.entries = entries
         self._theme = theme
         self.problems = problems
 
     @cached_property
+    def locale(self) -> Locale:
+        """How the language writes numbers and days."""
+        from babel import Locale
+
+        return Locale.parse(self.lang)
+
+    @cached_property
     def fingerprint(self) -> str:
         """A digest of all words."""
-        return digest(self.lang.encode(), repr(sorted(self._entries.items())).encode())
+        return digest(self.lang.encode(), repr(sorted(self.entries.items())).encode())
 
     def has(self, key: str) -> bool:
         """Whether there is a word for `key`."""
-        return key in self._entries
+        return key in self.entries
 
     def forms(self, key: str) -> tuple[str, ...]:
         """All forms of the word, singular first, their gaps open."""
-        forms = self._entries.get(key)
+        forms = self.entries.get(key)
         if not forms:
             self.problems.error("missing-word", Spot(f"themes/{self._theme}"), key=key, language=self.lang)
         return forms or (key,)

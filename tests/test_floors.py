@@ -28,7 +28,7 @@ FLOORS = (
     ("making", "publishing"),
     ("placing", "locking", "order"),
     ("memory", "workers", "unchanged"),
-    ("backbone", "news"),
+    ("backbone", "dressing", "news"),
     ("workshop",),
     ("pipeline",),
     ("reporting",),
