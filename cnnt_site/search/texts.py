@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from itertools import pairwise
 
 from cnnt_site.search import packing
 from cnnt_site.search.tokens import tokens
@@ -18,7 +18,7 @@ from cnnt_site.search.tokens import tokens
 BLOCK = 1_000
 """So many products stand in a block, in the order of the rows."""
 
-RECIPE = "1"
+RECIPE = "2"
 """Changes with what is in a block's file."""
 
 
@@ -38,12 +38,16 @@ def file_name(lang: str, number: int, ids: Sequence[str]) -> str:
     return f"{lang}.{layer_name(number)}.{told}.js"
 
 
-def packed(texts: Iterable[str]) -> dict[str, Any]:
-    """For every word of a block's texts the products that have it, as steps from one to the next."""
+def packed(texts: Iterable[str]) -> dict[str, str]:
+    """Every word of a block's texts and the products that have it, as steps from one to the next.
+
+    A 0 begins a word's products, and the first step is from before the block. Both are one long text, which browsers
+    read far sooner than a list of thousands.
+    """
     found: defaultdict[str, list[int]] = defaultdict(list)
     for number, text in enumerate(texts):
         for token in set(tokens(text)):
             found[token].append(number)
     listed = sorted(found.items())
-    steps = (packing.letters(b - a for a, b in zip([0, *numbers], numbers, strict=False)) for _, numbers in listed)
-    return {"textWords": [token for token, _ in listed], "textRows": list(steps)}
+    steps = (packing.letters([0, *(b - a for a, b in pairwise([-1, *numbers]))]) for _, numbers in listed)
+    return {"textWords": " ".join(token for token, _ in listed), "textRows": "".join(steps)}

@@ -119,7 +119,10 @@
     /** The index of our names (""), of those of another language, or of our names and descriptions ("texts"). */
     index(name) {
       if (this.indices[name]) return this.indices[name];
-      const index = (this.indices[name] = new Index(this.count));
+      const long = name === "texts";
+      const index = (this.indices[name] = long ? this.index("").copy() : new Index(this.count));
+      if (long) this.blocks.forEach((block, n) => this.putTexts(index, this.layers[block], n));
+      if (long) return index;
       const layer = this.layers[name] || {};
       const names = layer.names ? texts(layer.names, layer.words) : this.names;
       const also = layer.also || this.data.also;
@@ -143,17 +146,22 @@
       }
       this.putMakers(index);
       if (this.places) this.putFacets(index);
-      if (name === "texts") this.blocks.forEach((block, n) => this.putTexts(index, this.layers[block], n));
       return index;
     }
 
-    putTexts(index, { textWords, textRows }, block) {
-      textRows.forEach((steps, word) => {
-        const known = index.ids.get(textWords[word]);
-        const ids = known === undefined ? index.read(textWords[word]) : [known];
-        let product = block * this.data.textBlock;
-        for (const step of column(steps)) index.put(ids, (product += step), TEXT);
-      });
+    /** Brings the words of a block of descriptions into an index; the block is done with then. */
+    putTexts(index, layer, block) {
+      const words = layer.textWords.split(" ");
+      const ids = words.map((word) => (index.ids.has(word) ? index.ids.get(word) : index.read(word)[0]));
+      const before = block * this.data.textBlock - 1;
+      let word = -1;
+      let list;
+      let product;
+      for (const step of column(layer.textRows)) {
+        if (step) list.push((product += step) * 32 + TEXT);
+        else [list = [], product] = [index.lists[ids[++word]], before];
+      }
+      layer.textWords = layer.textRows = "";
     }
 
     putMakers(index) {

@@ -158,6 +158,16 @@ var CnntSearch = (() => {
       this.common = new Set();
     }
 
+    /** An index of its own that has all that this one has. */
+    copy() {
+      const copied = new Index(this.count);
+      copied.ids = new Map(this.ids);
+      for (const [key, ids] of this.keys) copied.keys.set(key, [...ids]);
+      copied.shapes = [...this.shapes];
+      copied.lists = this.lists.map((list) => [...list]);
+      return Object.assign(copied, { lengths: this.lengths, apart: this.apart, common: this.common });
+    }
+
     /** Numbers of the syllables of a text. */
     read(text) {
       return tokens(text).map((token) => {
