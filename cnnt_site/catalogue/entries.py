@@ -10,7 +10,7 @@ from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.catalogue.validity import standing
 from cnnt_site.model.product import Product
 
-MOST_KEPT = 32_768
+MOST_KEPT = 2_048
 """So many entries are held at once, so that memory stays bounded."""
 
 

@@ -34,7 +34,7 @@ INTERNAL = re.compile(r'href="(' + "|".join(LINK_KINDS) + r'):([a-z0-9/-]+)"')
 """A link that a page fills with the way from itself to the record."""
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=256)
 def html(source: str) -> str:
     """The HTML of a text. Headings begin at h2 and carry ids; tables stand in a box that scrolls."""
     converter = _converter("".join(sign for sign in _FOUND_BY if sign in source))

@@ -22,7 +22,7 @@ from cnnt_site.reading.tree import SourceFile, SourceTree
 from cnnt_site.shelf import Shelf
 from cnnt_site.unpickling import BROKEN, loads
 
-MOST_HELD = 4_096
+MOST_HELD = 1_024
 """So many folders are held at once, so that memory stays bounded."""
 
 AT_ONCE = 50
