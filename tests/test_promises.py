@@ -265,8 +265,11 @@ def test_names_that_fold_to_one_get_addresses_of_their_own(tmp_path: Path) -> No
 # P6: everything is reached by links.
 
 
-def test_every_page_is_reached_from_the_gate_by_links(tmp_path: Path) -> None:
-    site = site_from(tmp_path, MORE).built()
+@pytest.mark.parametrize("size", [1, 24])
+def test_every_page_is_reached_from_the_gate_by_links(size: int, tmp_path: Path) -> None:
+    site = site_from(tmp_path, MORE)
+    site.edit("site.yaml", "updated:", f"page_size: {size}\nupdated:")
+    site.built()
     reached, waiting = set[str](), ["index.html"]
     while waiting:
         address = waiting.pop()

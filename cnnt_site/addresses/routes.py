@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from cnnt_site.addresses.ledger import Ledger
-from cnnt_site.addresses.scheme import PERMANENT, CodeWish, PageKey, Wish, code_key, coded_page, record_wishes, wishes
+from cnnt_site.addresses.scheme import (
+    PERMANENT,
+    CodeWish,
+    PageKey,
+    Wish,
+    code_key,
+    coded_page,
+    first_of_list,
+    record_wishes,
+    wishes,
+)
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.outlines import Outlines
 from cnnt_site.model.site import Site
@@ -197,12 +207,13 @@ class _Router:
             return found
         if key.kind == "code":
             return self._standing_in(coded_page(key), self.site.languages[0])
+        first = first_of_list(key)
+        if first != key:
+            return self._standing_in(first, lang)
         above = {
-            "browse": "browse:1",
             "year": "years",
             "neighbours": "home",
             "level-year": f"level:{key.id.rsplit('/', 1)[0]}",
-            "group": f"group:{key.id.rsplit('/', 1)[0]}",
         }.get(key.kind)
         return self.given.get(f"{above} {lang}") if above else None
 
@@ -235,7 +246,7 @@ def _language_of(address: str) -> str:
 
 def _record_of(key: PageKey) -> PageKey:
     """The page of the record that a permanent address belongs to."""
-    return {"permalink": PageKey("product", key.id), "code": coded_page(key)}.get(key.kind, key)
+    return {"permalink": PageKey("product", key.id), "code": coded_page(key)}.get(key.kind, first_of_list(key))
 
 
 def _renamed(kind: str, old: str, new: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 from typing import NamedTuple
 
 from cnnt_site.addresses.codes import codes
@@ -49,6 +49,32 @@ class PageKey(NamedTuple):
         """The key that `str` wrote."""
         kind, _, id_ = written.partition(":")
         return cls(kind, id_)
+
+
+FURTHER = "-page"
+"""What the kind of a page that follows the first one of a list ends in."""
+
+
+def page_of_list(kind: str, id_: str, number: int) -> PageKey:
+    """The key of a page of a list, whose first page has that kind and id.
+
+    >>> [str(page_of_list("place", "tinh-thu", number)) for number in (1, 2)]
+    ['place:tinh-thu', 'place-page:tinh-thu/2']
+    """
+    if number == 1:
+        return PageKey(kind, id_)
+    if kind == "browse":
+        return PageKey(kind, str(number))
+    return PageKey(kind if kind == "group" else kind + FURTHER, f"{id_}/{number}")
+
+
+def first_of_list(key: PageKey) -> PageKey:
+    """The key of the first page of the list that a page belongs to; other pages are their own."""
+    if key.kind == "browse":
+        return PageKey(key.kind, "1")
+    if key.kind == "group" or key.kind.endswith(FURTHER):
+        return PageKey(key.kind.removesuffix(FURTHER), key.id.rsplit("/", 1)[0])
+    return key
 
 
 class Wish(NamedTuple):
@@ -156,40 +182,41 @@ def _section_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
         yield Wish("neighbours", lang, f"{lang}/", section(catalogue.site, "neighbours", lang), True)
     if catalogue.site.purpose == "sample":
         yield Wish("all-parts", lang, f"{lang}/", section(catalogue.site, "all-parts", lang), True)
-    browse = section(catalogue.site, "browse", lang)
-    for number in range(1, page_count(catalogue.size("browse", ""), catalogue.site.page_size) + 1):
-        yield _numbered(f"browse:{number}", lang, f"{lang}/", browse, number)
+    yield from _paged(catalogue, Wish("browse:1", lang, f"{lang}/", section(catalogue.site, "browse", lang), True))
 
 
-def _numbered(key: str, lang: str, folder: str, slug_: str, number: int) -> Wish:
-    if number == 1:
-        return Wish(key, lang, folder, slug_, True)
-    return Wish(key, lang, f"{folder}{slug_}/", str(number), True)
+def _paged(catalogue: Catalogue, first: Wish) -> Iterator[Wish]:
+    """The first page of a list and those that follow it."""
+    yield first
+    kind, id_ = PageKey.read(first.key)
+    for number in range(2, page_count(catalogue.cards(kind, id_), catalogue.site.page_size) + 1):
+        key = str(page_of_list(kind, id_, number))
+        yield Wish(key, first.lang, f"{first.folder}{first.slug}/", str(number), True)
 
 
 def _ordered_pages(catalogue: Catalogue, lang: str) -> Iterator[Wish]:
-    """Pages of levels, years, groups and programmes."""
+    """Pages of levels, years, groups and programmes, and those that follow the first one of a place."""
     records = catalogue.records
     levels = f"{lang}/{section(catalogue.site, 'levels', lang)}/"
     for id_ in catalogue.ladder():
         slug_ = _slug_of(records.levels[id_].slug, lang, id_)
-        yield Wish(f"level:{id_}", lang, levels, slug_, True)
+        yield from _paged(catalogue, Wish(f"level:{id_}", lang, levels, slug_, True))
         for level, year in sorted(catalogue.by_level_year):
             if level == id_:
                 yield Wish(f"level-year:{id_}/{year}", lang, f"{levels}{slug_}/", str(year), True)
     years = f"{lang}/{section(catalogue.site, 'years', lang)}/"
     for year in sorted(catalogue.by_year):
-        yield Wish(f"year:{year}", lang, years, str(year), True)
+        yield from _paged(catalogue, Wish(f"year:{year}", lang, years, str(year), True))
     groups = f"{lang}/{section(catalogue.site, 'groups', lang)}/"
     for id_, group in records.groups.items():
-        slug_ = _slug_of(group.slug, lang, id_)
-        for number in range(1, page_count(catalogue.size("group", id_), catalogue.site.page_size) + 1):
-            key = f"group:{id_}" if number == 1 else f"group:{id_}/{number}"
-            yield _numbered(key, lang, groups, slug_, number)
+        yield from _paged(catalogue, Wish(f"group:{id_}", lang, groups, _slug_of(group.slug, lang, id_), True))
     for id_, programme in records.programmes.items():
         if id_ != catalogue.site.programme:
             folder = f"{lang}/{section(catalogue.site, 'programmes', lang)}/"
-            yield Wish(f"programme:{id_}", lang, folder, _slug_of(programme.slug, lang, id_), True)
+            first = Wish(f"programme:{id_}", lang, folder, _slug_of(programme.slug, lang, id_), True)
+            yield from _paged(catalogue, first)
+    for first in _places(catalogue.site, records, lang):
+        yield from islice(_paged(catalogue, first), 1, None)
 
 
 def _slug_of(slugs: dict[str, str], lang: str, id_: str) -> str:

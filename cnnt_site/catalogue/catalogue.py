@@ -11,7 +11,11 @@ from typing import NamedTuple
 from cnnt_site.model.certificate import Certificate, Standing
 from cnnt_site.model.product import Product
 from cnnt_site.model.site import Site
+from cnnt_site.model.taxonomy import Level
 from cnnt_site.reading.records import Records
+
+Section = tuple[str, int, tuple[str, ...]]
+"""What a page of a list shows under a heading: its key, the number of all products under it, and those shown."""
 
 BESIDE = 4
 """So many others of its group and of its district a product's page shows."""
@@ -83,8 +87,8 @@ class Catalogue:
     their names in each language; `newest` begins with the last recognised;
     `beside_in_group` and `beside_in_place` are the next few after a product, round the end of its list, so that
     every product has others and none has the same; `choices` counts by facet and choice (`choices.py`).
-    `sizes` and `slices` are those of lists that stand on several pages, by the kind and id of the first page; a slice
-    has the number of its page, too. `level_counts` are by list and level.
+    `sizes` and `slices` are those of lists that may stand on several pages (`lists.py`), by the kind and id of the
+    first page; a slice has the number of its page, too. `level_counts` are by list and level.
     `entries` and `producer_of` hold withdrawn products too, and an entry is put together when it is asked for;
     the indices have none that is withdrawn. `reachable` are producers with a contact that may be published.
     """
@@ -105,14 +109,13 @@ class Catalogue:
     by_year: Mapping[int, tuple[str, ...]]
     by_level_year: Mapping[tuple[str, int], tuple[str, ...]]
     by_group: Mapping[str, tuple[str, ...]]
-    by_programme: Mapping[str, tuple[str, ...]]
     by_place: Mapping[str, tuple[str, ...]]
     by_producer: Mapping[str, tuple[str, ...]]
     producers_by_place: Mapping[str, tuple[str, ...]]
     reachable: tuple[str, ...]
     choices: Counter[tuple[str, str]]
-    sizes: Mapping[tuple[str, str], int]
-    slices: Mapping[tuple[str, str, int], tuple[str, ...]]
+    sizes: Mapping[tuple[str, str], tuple[int, int]]
+    slices: Mapping[tuple[str, str, int], tuple[Section, ...]]
     level_counts: Mapping[tuple[str, str, str], int]
     namesakes: frozenset[str] = frozenset()
     fairs_by_product: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -124,7 +127,15 @@ class Catalogue:
 
     def size(self, kind: str, id_: str) -> int:
         """How many products a list of these has."""
-        return self.sizes.get((kind, id_), 0)
+        return self.sizes.get((kind, id_), (0, 0))[0]
+
+    def cards(self, kind: str, id_: str) -> int:
+        """How many cards a list of these has: a product has one under each heading."""
+        return self.sizes.get((kind, id_), (0, 0))[1]
+
+    def slice(self, kind: str, id_: str, number: int) -> tuple[Section, ...]:
+        """What stands on a page of a list of these, nothing when that is empty."""
+        return self.slices.get((kind, id_, number), ())
 
     def is_ladder(self, level: str) -> bool:
         """Whether a level belongs to the programme that the showroom is about."""
@@ -132,8 +143,10 @@ class Catalogue:
 
     def ladder(self) -> list[str]:
         """Levels of the showroom's programme, lowest first; of one step, the newest first."""
-        levels = self.records.levels
-        own = [level for level in levels if self.is_ladder(level)]
-        return sorted(
-            own, key=lambda level: (levels[level].step, -(levels[level].since or date.min).toordinal(), level)
-        )
+        return ladder(self.records.levels, self.site.programme)
+
+
+def ladder(levels: Mapping[str, Level], programme: str) -> list[str]:
+    """Levels of a programme, lowest first; of one step, the newest first."""
+    own = [id_ for id_, level in levels.items() if level.programme == programme]
+    return sorted(own, key=lambda id_: (levels[id_].step, -(levels[id_].since or date.min).toordinal(), id_))

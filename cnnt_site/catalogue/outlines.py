@@ -40,7 +40,8 @@ class ProductOutline(NamedTuple):
     """A product. `keys` sort it by its name in each language; a withdrawn one isn't `listed`.
 
     `district` is where it is made, `places` are all that it belongs to; `years` are those of the showroom's
-    programme, `rounds` level and year where both are known; `choices` are facet and choice.
+    programme, `rounds` level and year where both are known, `papers` programme, level and year of each certificate;
+    `choices` are facet and choice.
     """
 
     keys: tuple[str, ...]
@@ -53,7 +54,7 @@ class ProductOutline(NamedTuple):
     levels: tuple[str, ...]
     years: tuple[int, ...]
     rounds: tuple[tuple[str, int], ...]
-    programmes: tuple[str, ...]
+    papers: tuple[tuple[str, str | None, int | None], ...]
     choices: tuple[tuple[str, str], ...]
     illustration: str | None
     addresses: Addresses
@@ -140,7 +141,7 @@ def of_product(
         levels=_each(r.level for r in recognitions),
         years=_each(r.year for r in recognitions if r.ladder),
         rounds=tuple(dict.fromkeys((r.level, r.year) for r in recognitions if r.level and r.year)),
-        programmes=_each(r.programme for r in recognitions),
+        papers=tuple((r.programme, r.level, r.year) for r in recognitions),
         choices=tuple((facet, choice) for facet, chosen in held.items() for choice in chosen),
         illustration=product.illustration,
         addresses=_addresses(id_, product.slug, product.name, around),

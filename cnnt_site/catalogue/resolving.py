@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from cnnt_site.catalogue import lists
 from cnnt_site.catalogue.catalogue import BESIDE, Catalogue, Whereabouts
 from cnnt_site.catalogue.entries import Entries
 from cnnt_site.catalogue.outlines import FairOutline, Outlines
@@ -48,7 +49,6 @@ def _indexed(site: Site, records: Records, outlines: Outlines, around: Surroundi
     by_year: dict[int, list[str]] = defaultdict(list)
     by_level_year: dict[tuple[str, int], list[str]] = defaultdict(list)
     by_group: dict[str, list[str]] = defaultdict(list)
-    by_programme: dict[str, list[str]] = defaultdict(list)
     by_place: dict[str, list[str]] = defaultdict(list)
     by_producer: dict[str, list[str]] = defaultdict(list)
     level_counts = Counter[tuple[str, str, str]]()
@@ -60,17 +60,16 @@ def _indexed(site: Site, records: Records, outlines: Outlines, around: Surroundi
             by_year[year].append(id_)
         for round_ in product.rounds:
             by_level_year[round_].append(id_)
-        for programme in product.programmes:
-            by_programme[programme].append(id_)
         for place in product.places:
             by_place[place].append(id_)
         if product.group:
             by_group[product.group].append(id_)
             level_counts.update(("group", product.group, level) for level in product.levels)
+        level_counts.update(("place", place, level) for place in product.places for level in product.levels)
         if product.producer:
             by_producer[product.producer].append(id_)
     newest = tuple(sorted(listed, key=lambda id_: -products[id_].newest_year))
-    lists = {("browse", ""): newest, **{("group", id_): ids for id_, ids in by_group.items()}}
+    found = {("browse", "1"): {"": newest}, **lists.lists(records, site.programme, products, listed)}
     producers_by_place: dict[str, list[str]] = defaultdict(list)
     for id_, producer in outlines.producers.items():
         for place in producer.places:
@@ -96,14 +95,17 @@ def _indexed(site: Site, records: Records, outlines: Outlines, around: Surroundi
         by_year=_frozen(by_year),
         by_level_year=_frozen(by_level_year),
         by_group=_frozen(by_group),
-        by_programme=_frozen(by_programme),
         by_place=_frozen(by_place),
         by_producer=_frozen(by_producer),
         producers_by_place=_frozen(producers_by_place),
         reachable=tuple(id_ for id_, producer in outlines.producers.items() if producer.reachable),
         choices=Counter(chain.from_iterable(products[id_].choices for id_ in listed)),
-        sizes={key: len(ids) for key, ids in lists.items()},
-        slices=_cut(lists, site.page_size),
+        sizes={key: lists.sizes(parts) for key, parts in found.items()},
+        slices={
+            (*key, number): page
+            for key, parts in found.items()
+            for number, page in enumerate(lists.cut(parts, site.page_size), 1)
+        },
         level_counts=dict(level_counts),
         namesakes=_namesakes(records),
         fairs_by_product=_frozen(fairs),
@@ -114,15 +116,6 @@ def _in_order_of_names(outlines: Outlines, language: int) -> tuple[str, ...]:
     """The listed products by their names in the language of that number."""
     named = ((product.keys[language], id_) for id_, product in outlines.products.items() if product.listed)
     return tuple(id_ for _, id_ in sorted(named))
-
-
-def _cut(lists: Mapping[tuple[str, str], Sequence[str]], size: int) -> dict[tuple[str, str, int], tuple[str, ...]]:
-    """What stands on each page of each list."""
-    return {
-        (*key, number): tuple(ids[start : start + size])
-        for key, ids in lists.items()
-        for number, start in enumerate(range(0, len(ids), size), 1)
-    }
 
 
 def _beside(lists: Mapping[str, Sequence[str]], own: Mapping[str, str | None]) -> dict[str, tuple[str, ...]]:

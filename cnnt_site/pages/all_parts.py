@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cnnt_site.pages.browse import paged
+from cnnt_site.pages import listing
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.group import GroupTile, group_tiles
 from cnnt_site.pages.level import Rung, rungs
@@ -66,7 +66,7 @@ def _all_parts(showroom: Showroom, lang: str) -> PagePlan:
         years=year_stems(teller),
         producers=tuple(producer_rows(teller, catalogue.records.producers)),
         links=tuple(teller.link("level", id_, teller.level_badge(id_).label, 12) for id_ in catalogue.ladder()),
-        pager=paged(teller, "browse", "", 1)[1],
+        pager=listing.pager(teller, "browse", "1", 1),
         notices=tuple(dict.fromkeys(notice for product in products for notice in product.notices)),
     )
     about = About(kind="all-parts", title=teller.word("all_parts.title"), indexed=False)

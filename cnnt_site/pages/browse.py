@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cnnt_site.addresses.scheme import page_count
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.noting import once
-from cnnt_site.pages import facets
+from cnnt_site.pages import facets, listing
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, Card, Link, Pager, SearchBox
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
@@ -60,22 +59,17 @@ class CatalogueView:
 
 def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """All pages of the catalogue in a language: the newest recognitions first."""
-    catalogue = showroom.catalogue
-    for number in range(1, page_count(catalogue.size("browse", ""), catalogue.site.page_size) + 1):
-        yield Draft(showroom.routes.of("browse", str(number), lang), _catalogue_page, (lang, number))
+    yield from listing.drafts(showroom, lang, "browse", "1", _catalogue_page, ())
 
 
 def _catalogue_page(showroom: Showroom, lang: str, number: int) -> PagePlan:
     address = showroom.routes.of("browse", str(number), lang)
     teller = Teller(showroom, lang, address)
-    shown, pager = paged(teller, "browse", "", number)
-    title = teller.word("catalogue.title")
-    if number > 1:
-        title = f"{title}, {teller.word('page.n', n=number)}"
+    title = listing.title(teller, teller.word("catalogue.title"), number)
     about = About(kind="browse", id=str(number), title=title)
     view = CatalogueView(
-        cards=teller.cards(shown),
-        pager=pager,
+        cards=listing.shown(teller, "browse", "1", number),
+        pager=listing.pager(teller, "browse", "1", number),
         facets=panel(teller),
         search=search_box(teller),
         sorts=facets.SORTS,
@@ -113,32 +107,3 @@ def _choice(teller: Teller, option: facets.Option) -> Choice:
         step=option.step,
         under=option.under,
     )
-
-
-def paged(teller: Teller, kind: str, id_: str, number: int) -> tuple[tuple[str, ...], Pager]:
-    """The ids of page `number` of a list, and its pager. `id_` is '' for the catalogue itself.
-
-    No other part of the list is looked at, so that the page stays as it is while others change.
-    """
-    size, length = teller.catalogue.site.page_size, teller.catalogue.size(kind, id_)
-    total = page_count(length, size)
-
-    def href(page: int) -> str:
-        first = id_ or "1"
-        return teller.href(kind, first if page == 1 else f"{id_}/{page}".lstrip("/"))
-
-    shown = teller.catalogue.slices.get((kind, id_, number), ())
-    return shown, Pager(
-        first=(number - 1) * size + 1 if shown else 0,
-        last=(number - 1) * size + len(shown),
-        total=length,
-        number=number,
-        pages=tuple(Link(Phrase(str(page)), href(page), None, page == number) for page in range(1, total + 1)),
-        previous=href(number - 1) if number > 1 else None,
-        next=href(number + 1) if number < total else None,
-    )
-
-
-def programme_total(teller: Teller, programme: str) -> int:
-    """How many listed products hold a certificate of a programme."""
-    return len(teller.catalogue.by_programme.get(programme, ()))

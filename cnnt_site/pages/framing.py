@@ -36,6 +36,10 @@ MORE = (
 """What the footer offers beside the main navigation, in the same form."""
 
 SECTION_OF = {
+    "place-page": "places",
+    "level-page": "levels",
+    "year-page": "levels",
+    "programme-page": "levels",
     "browse": "products",
     "product": "products",
     "group": "products",

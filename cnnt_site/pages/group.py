@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cnnt_site.addresses.scheme import page_count
+from cnnt_site.addresses.scheme import page_of_list
 from cnnt_site.catalogue.fallback import Phrase
-from cnnt_site.pages.browse import paged
+from cnnt_site.pages import listing
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Card, Link, Pager
 from cnnt_site.pages.picture import Picture
@@ -47,10 +47,7 @@ def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The pages of groups in a language."""
     yield Draft(showroom.routes.of("groups", "", lang), _groups, (lang,))
     for id_ in showroom.catalogue.records.groups:
-        total = page_count(showroom.catalogue.size("group", id_), showroom.catalogue.site.page_size)
-        for number in range(1, total + 1):
-            key = id_ if number == 1 else f"{id_}/{number}"
-            yield Draft(showroom.routes.of("group", key, lang), _group, (lang, id_, number))
+        yield from listing.drafts(showroom, lang, "group", id_, _group)
 
 
 def _groups(showroom: Showroom, lang: str) -> PagePlan:
@@ -75,24 +72,23 @@ def group_tiles(teller: Teller) -> tuple[GroupTile, ...]:
 
 
 def _group(showroom: Showroom, lang: str, id_: str, number: int) -> PagePlan:
-    key = id_ if number == 1 else f"{id_}/{number}"
-    address = showroom.routes.of("group", key, lang)
+    key = page_of_list("group", id_, number)
+    address = showroom.routes.of(*key, lang)
     teller = Teller(showroom, lang, address)
     catalogue, group = showroom.catalogue, showroom.catalogue.records.groups[id_]
-    shown, pager = paged(teller, "group", id_, number)
     counts = ((level, catalogue.level_counts.get(("group", id_, level))) for level in reversed(catalogue.ladder()))
     view = GroupView(
         label=teller.must_say(group.label),
         picture=teller.illustration(group.illustration),
-        cards=teller.cards(shown),
-        pager=pager,
+        cards=listing.shown(teller, "group", id_, number),
+        pager=listing.pager(teller, "group", id_, number),
         level_counts=tuple(
             teller.link("level", level, teller.must_say(catalogue.records.levels[level].label), count)
             for level, count in counts
             if count
         ),
     )
-    title = view.label.text if number == 1 else f"{view.label.text}, {teller.word('page.n', n=number)}"
+    title = listing.title(teller, view.label.text, number)
     crumbs = (teller.link("browse", "1", teller.own_phrase("nav.products")),)
-    about = About(kind="group", id=key, title=title, crumbs=crumbs)
+    about = About(kind=key.kind, id=key.id, title=title, crumbs=crumbs)
     return PagePlan(address, "group.html", lang, frame(teller, about), view)

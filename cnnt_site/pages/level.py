@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cnnt_site.addresses.scheme import page_of_list
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages import listing
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Badge, Card, Link, Scan, Tools
+from cnnt_site.pages.listing import ListPart
+from cnnt_site.pages.parts import Badge, Card, Link, Pager, Scan, Tools
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.pages.tools import tools
@@ -45,7 +48,7 @@ class YearGroup:
 
 @dataclass(frozen=True, slots=True)
 class LevelView:
-    """A level."""
+    """A level. `years` are those of the first page of its products."""
 
     badge: Badge
     note: Phrase | None
@@ -54,6 +57,7 @@ class LevelView:
     rungs: tuple[Rung, ...]
     years: tuple[YearGroup, ...]
     total: int
+    pager: Pager
     selection_href: str | None
 
 
@@ -75,7 +79,7 @@ def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The pages of levels in a language."""
     yield Draft(showroom.routes.of("levels", "", lang), _levels, (lang,))
     for id_ in showroom.catalogue.ladder():
-        yield Draft(showroom.routes.of("level", id_, lang), _level, (lang, id_))
+        yield from listing.drafts(showroom, lang, "level", id_, _level)
     for id_, year in sorted(showroom.catalogue.by_level_year):
         if showroom.catalogue.is_ladder(id_):
             address = showroom.routes.of("level-year", f"{id_}/{year}", lang)
@@ -97,10 +101,10 @@ def rungs(teller: Teller, current: str = "") -> tuple[Rung, ...]:
                 "level",
                 id_,
                 teller.must_say(levels[id_].label),
-                len(catalogue.by_level.get(id_, ())),
+                catalogue.size("level", id_),
                 current=id_ == current,
             )
-            for id_ in sorted(ids, key=lambda id_: -len(catalogue.by_level.get(id_, ())))
+            for id_ in sorted(ids, key=lambda id_: -catalogue.size("level", id_))
         )
         note = next((levels[id_].note for id_ in ids if levels[id_].note), {})
         found.append(Rung(step, links, len(products), teller.say(note), current in ids))
@@ -132,27 +136,31 @@ def _levels(showroom: Showroom, lang: str) -> PagePlan:
     )
 
 
-def _level(showroom: Showroom, lang: str, id_: str) -> PagePlan:
-    address = showroom.routes.of("level", id_, lang)
+def _level(showroom: Showroom, lang: str, id_: str, number: int) -> PagePlan:
+    address = showroom.routes.of(*page_of_list("level", id_, number), lang)
     teller = Teller(showroom, lang, address)
     catalogue, level = showroom.catalogue, showroom.catalogue.records.levels[id_]
-    products = catalogue.by_level.get(id_, ())
-    years = sorted((year for found, year in catalogue.by_level_year if found == id_), reverse=True)
-    groups = [
-        YearGroup(year, teller.href("level-year", f"{id_}/{year}"), teller.cards(catalogue.by_level_year[id_, year]))
-        for year in years
-    ]
-    undated = [p for p in products if any(r.level == id_ and r.year is None for r in catalogue.entries[p].recognitions)]
-    if undated:
-        groups.append(YearGroup(None, None, teller.cards(undated)))
+    badge, crumbs = teller.level_badge(id_), (teller.link("levels", "", teller.own_phrase("nav.levels")),)
+    years = tuple(
+        YearGroup(
+            year=int(year) if year else None,
+            href=teller.href("level-year", f"{id_}/{year}") if year else None,
+            cards=teller.cards(ids),
+        )
+        for year, _, ids in catalogue.slice("level", id_, number)
+    )
+    if number > 1:
+        parts = tuple(_year_part(teller, badge, group) for group in years)
+        return listing.further(teller, "level", id_, number, badge.label, crumbs, parts)
     view = LevelView(
-        badge=teller.level_badge(id_),
+        badge=badge,
         note=teller.say(level.note),
         since=level.since,
         until=level.until,
         rungs=rungs(teller, id_),
-        years=tuple(groups),
-        total=len(products),
+        years=years,
+        total=catalogue.size("level", id_),
+        pager=listing.pager(teller, "level", id_, number),
         selection_href=selection_href(teller),
     )
     about = About(
@@ -160,9 +168,17 @@ def _level(showroom: Showroom, lang: str, id_: str) -> PagePlan:
         id=id_,
         title=view.badge.label.text,
         description=view.note.text if view.note else "",
-        crumbs=(teller.link("levels", "", teller.own_phrase("nav.levels")),),
+        crumbs=crumbs,
     )
     return PagePlan(address, "level.html", lang, frame(teller, about), view)
+
+
+def _year_part(teller: Teller, badge: Badge, group: YearGroup) -> ListPart:
+    """The products of a level in one year on a later page of its list."""
+    if group.year is None or group.href is None:
+        return ListPart(teller.own_phrase("level.year_unknown"), None, None, group.cards)
+    all_of_it = teller.own_phrase("level.list", level=badge.label.text, year=group.year)
+    return ListPart(Phrase(str(group.year)), None, Link(all_of_it, group.href), group.cards)
 
 
 def _level_year(showroom: Showroom, lang: str, id_: str, year: int) -> PagePlan:

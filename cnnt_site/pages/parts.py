@@ -202,7 +202,10 @@ class NavigationItem:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where a paged list stands: items `first`-`last` of `total`; pages are links with numbers."""
+    """Where a paged list stands: cards `first`-`last` of `total`; a product that is in the list twice has two.
+
+    `pages` are links with numbers: all of them, or of a long list those near this one and round ones.
+    """
 
     first: int
     last: int

@@ -7,16 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from cnnt_site.addresses.scheme import page_of_list
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.model.place import Commune, District, Place, Province
+from cnnt_site.pages import listing
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Card, Link, SourceLine
+from cnnt_site.pages.listing import ListPart
+from cnnt_site.pages.parts import Card, Link, Pager, SourceLine
 from cnnt_site.pages.producer import ProducerRow, first_letter, producer_rows
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.vietnamese import sort_key
 
 SHADES = 4
+
+MOST_PRODUCERS = 100
+"""More producers than these a place's page doesn't list: a phone would have to load them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,10 @@ class StatementLine:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """A place. `kind` is province, district or commune; `historic` says that the unit has ended."""
+    """A place. `kind` is province, district or commune; `historic` says that the unit has ended.
+
+    `cards` are those of the first page of its products; `producers` is empty where there are too many.
+    """
 
     kind: str
     name: Phrase
@@ -114,7 +123,10 @@ class PlaceView:
     level_counts: tuple[Link, ...]
     statements: tuple[StatementLine, ...]
     cards: tuple[Card, ...]
+    pager: Pager
     producers: tuple[ProducerRow, ...]
+    producer_total: int
+    producers_href: str
     source: SourceLine | None
     feed: str | None
 
@@ -130,14 +142,14 @@ def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     records = showroom.catalogue.records
     for kind, ids in (("province", records.provinces), ("district", records.districts), ("commune", records.communes)):
         for id_ in ids:
-            yield Draft(showroom.routes.of("place", id_, lang), _place, (lang, kind, id_))
+            yield from listing.drafts(showroom, lang, "place", id_, _place, (kind, id_))
 
 
 def tile_sheets(teller: Teller, current: str = "") -> tuple[TileSheet, ...]:
     """A sheet for each province whose districts have tiles."""
     catalogue = teller.catalogue
     districts = catalogue.records.districts
-    counts = {id_: len(catalogue.by_place.get(id_, ())) for id_ in districts}
+    counts = {id_: catalogue.size("place", id_) for id_ in districts}
     most = max(counts.values(), default=0)
     sheets = []
     for province in catalogue.records.provinces:
@@ -189,7 +201,7 @@ def _places(showroom: Showroom, lang: str) -> PagePlan:
     catalogue, records = showroom.catalogue, showroom.catalogue.records
 
     def linked(id_: str) -> Link:
-        return teller.place_link(id_, len(catalogue.by_place.get(id_, ())))
+        return teller.place_link(id_, catalogue.size("place", id_))
 
     provinces = tuple(
         ProvinceList(
@@ -209,8 +221,8 @@ def _places(showroom: Showroom, lang: str) -> PagePlan:
     )
 
 
-def _place(showroom: Showroom, lang: str, kind: str, id_: str) -> PagePlan:
-    address = showroom.routes.of("place", id_, lang)
+def _place(showroom: Showroom, lang: str, kind: str, id_: str, number: int) -> PagePlan:
+    address = showroom.routes.of(*page_of_list("place", id_, number), lang)
     teller = Teller(showroom, lang, address)
     catalogue, records = showroom.catalogue, showroom.catalogue.records
     kinds: dict[str, Mapping[str, Place]] = {
@@ -219,15 +231,22 @@ def _place(showroom: Showroom, lang: str, kind: str, id_: str) -> PagePlan:
         "commune": records.communes,
     }
     place = kinds[kind][id_]
-    products = catalogue.by_place.get(id_, ())
     province = None if isinstance(place, Province) else place.province
+    crumbs = [teller.link("places", "", teller.own_phrase("nav.places"))]
+    if province:
+        crumbs.append(teller.place_link(province))
+    cards, name = listing.shown(teller, "place", id_, number), teller.must_say(place.name)
+    if number > 1:
+        parts = (ListPart(None, None, None, cards),)
+        return listing.further(teller, "place", id_, number, _capital(name), tuple(crumbs), parts)
+    producers = catalogue.producers_by_place.get(id_, ())
     sheets = {s.title: s for s in tile_sheets(teller, id_)}
     communes: Iterable[str] = ()
     if isinstance(place, Province):
         communes = (c for c, commune in records.communes.items() if commune.province == id_)
     view = PlaceView(
         kind=kind,
-        name=teller.must_say(place.name),
+        name=name,
         historic=place.until is not None and place.until < catalogue.as_of,
         since=place.since,
         until=place.until,
@@ -241,25 +260,32 @@ def _place(showroom: Showroom, lang: str, kind: str, id_: str) -> PagePlan:
         if isinstance(place, Commune)
         else (),
         districts=_sorted_links(
-            teller.place_link(d, len(catalogue.by_place.get(d, ())))
+            teller.place_link(d, catalogue.size("place", d))
             for d, record in records.districts.items()
             if record.province == id_
         ),
-        communes=_sorted_links(teller.place_link(c, len(catalogue.by_place.get(c, ()))) for c in communes),
+        communes=_sorted_links(teller.place_link(c, catalogue.size("place", c)) for c in communes),
         sheet=sheets.get(teller.place_name(province or id_, short=True)),
-        level_counts=_level_counts(teller, products),
+        level_counts=_level_counts(teller, id_),
         statements=tuple(
             StatementLine(teller.must_say(statement.text), teller.source(statement.source))
             for statement in place.statements
         ),
-        cards=teller.cards(products),
-        producers=tuple(producer_rows(teller, catalogue.producers_by_place.get(id_, ()))),
+        cards=cards,
+        pager=listing.pager(teller, "place", id_, number),
+        producers=tuple(producer_rows(teller, producers)) if len(producers) <= MOST_PRODUCERS else (),
+        producer_total=len(producers),
+        producers_href=teller.href("producers"),
         source=teller.source(place.source) if place.source else None,
-        feed=teller.to(feed_address(showroom, id_, lang)) if id_ in catalogue.by_place else None,
+        feed=teller.to(feed_address(showroom, id_, lang)) if catalogue.size("place", id_) else None,
     )
-    crumbs = (teller.link("places", "", teller.own_phrase("nav.places")), *((view.province,) if view.province else ()))
-    about = About(kind="place", id=id_, title=view.name.text[:1].upper() + view.name.text[1:], crumbs=crumbs)
+    about = About(kind="place", id=id_, title=_capital(name).text, crumbs=tuple(crumbs))
     return PagePlan(address, "place.html", lang, frame(teller, about), view)
+
+
+def _capital(name: Phrase) -> Phrase:
+    """A place's name as a title writes it."""
+    return Phrase(name.text[:1].upper() + name.text[1:], name.lang)
 
 
 def _successors(teller: Teller, id_: str, place: Place) -> tuple[Link, ...]:
@@ -272,16 +298,15 @@ def _successors(teller: Teller, id_: str, place: Place) -> tuple[Link, ...]:
     heirs = (
         c for c, commune in catalogue.records.communes.items() if any(part.district == id_ for part in commune.parts)
     )
-    return _sorted_links(teller.place_link(c, len(catalogue.by_place.get(c, ()))) for c in heirs)
+    return _sorted_links(teller.place_link(c, catalogue.size("place", c)) for c in heirs)
 
 
-def _level_counts(teller: Teller, products: Iterable[str]) -> tuple[Link, ...]:
-    """How many of these products hold a certificate of each level of the ladder."""
-    held = set(products)
+def _level_counts(teller: Teller, place: str) -> tuple[Link, ...]:
+    """How many of a place's products hold a certificate of each level of the ladder."""
     catalogue = teller.catalogue
     found = []
     for id_ in catalogue.ladder():
-        count = len(held.intersection(catalogue.by_level.get(id_, ())))
+        count = catalogue.level_counts.get(("place", place, id_))
         if count:
             found.append(teller.link("level", id_, teller.must_say(catalogue.records.levels[id_].label), count))
     return tuple(found)

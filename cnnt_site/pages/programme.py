@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cnnt_site.catalogue.catalogue import Entry
+from cnnt_site.addresses.scheme import page_of_list
 from cnnt_site.catalogue.fallback import Phrase
-from cnnt_site.pages.browse import programme_total
+from cnnt_site.pages import listing
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Card
+from cnnt_site.pages.listing import ListPart
+from cnnt_site.pages.parts import Card, Pager
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeLevel:
-    """A level of the programme with its products; the last may be those whose level no source states."""
+    """A level of the programme with its products; the last may be those whose level no source states.
+
+    `total` are all its products, `cards` those on the first page of the programme's.
+    """
 
     label: Phrase
+    total: int
     cards: tuple[Card, ...]
 
 
@@ -31,42 +36,42 @@ class ProgrammeView:
     about: Phrase | None
     levels: tuple[ProgrammeLevel, ...]
     total: int
+    pager: Pager
 
 
 def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The pages of programmes in a language."""
     for id_ in showroom.catalogue.records.programmes:
         if id_ != showroom.catalogue.site.programme:
-            yield Draft(showroom.routes.of("programme", id_, lang), _programme, (lang, id_))
+            yield from listing.drafts(showroom, lang, "programme", id_, _programme)
 
 
-def _programme(showroom: Showroom, lang: str, id_: str) -> PagePlan:
+def _programme(showroom: Showroom, lang: str, id_: str, number: int) -> PagePlan:
     catalogue, programme = showroom.catalogue, showroom.catalogue.records.programmes[id_]
-    address = showroom.routes.of("programme", id_, lang)
+    address = showroom.routes.of(*page_of_list("programme", id_, number), lang)
     teller = Teller(showroom, lang, address)
-    own = [(level.step, key) for key, level in catalogue.records.levels.items() if level.programme == id_]
-    groups = [
+    name = teller.must_say(programme.name)
+    levels = tuple(
         ProgrammeLevel(
-            teller.must_say(catalogue.records.levels[key].label), teller.cards(catalogue.by_level.get(key, ()))
+            label=teller.must_say(catalogue.records.levels[level].label)
+            if level
+            else teller.own_phrase("level.unknown"),
+            total=total,
+            cards=teller.cards(ids),
         )
-        for _, key in sorted(own, reverse=True)
-    ]
-    unknown = [product for product in catalogue.listed if _without_level(catalogue.entries[product], id_)]
-    if unknown:
-        groups.append(ProgrammeLevel(teller.own_phrase("level.unknown"), teller.cards(unknown)))
+        for level, total, ids in catalogue.slice("programme", id_, number)
+    )
+    if number > 1:
+        parts = tuple(ListPart(level.label, None, None, level.cards) for level in levels)
+        return listing.further(teller, "programme", id_, number, name, (), parts)
     view = ProgrammeView(
-        name=teller.must_say(programme.name),
+        name=name,
         short=teller.must_say(programme.short),
         about=teller.say(programme.about),
-        levels=tuple(group for group in groups if group.cards),
-        total=programme_total(teller, id_),
+        levels=levels,
+        total=catalogue.size("programme", id_),
+        pager=listing.pager(teller, "programme", id_, number),
     )
     description = view.about.text if view.about else ""
     about = About(kind="programme", id=id_, title=view.name.text, description=description)
     return PagePlan(address, "programme.html", lang, frame(teller, about), view)
-
-
-def _without_level(entry: Entry, programme: str) -> bool:
-    """Whether a product holds certificates of a programme, but none that names its level."""
-    held = [r.level for r in entry.recognitions if r.programme == programme]
-    return bool(held) and not any(held)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cnnt_site.addresses.scheme import page_of_list
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages import listing
 from cnnt_site.pages.framing import About, frame
-from cnnt_site.pages.parts import Badge, Card, Link
+from cnnt_site.pages.listing import ListPart
+from cnnt_site.pages.parts import Badge, Card, Link, Pager
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 
@@ -42,13 +45,14 @@ class LevelGroup:
 
 @dataclass(frozen=True, slots=True)
 class YearView:
-    """A year: `total` products with `recognitions` certificates of the ladder."""
+    """A year: `total` products with `recognitions` certificates of the ladder. `levels` are those of its first page."""
 
     year: int
     stems: tuple[YearStem, ...]
     levels: tuple[LevelGroup, ...]
     total: int
     recognitions: int
+    pager: Pager
     previous: Link | None
     next: Link | None
 
@@ -57,12 +61,12 @@ def plan(showroom: Showroom, lang: str) -> Iterator[Draft]:
     """The pages of years in a language."""
     yield Draft(showroom.routes.of("years", "", lang), _years, (lang,))
     for year in sorted(showroom.catalogue.by_year):
-        yield Draft(showroom.routes.of("year", str(year), lang), _year, (lang, year))
+        yield from listing.drafts(showroom, lang, "year", str(year), _year, (year,))
 
 
 def year_stems(teller: Teller, current: int = 0) -> tuple[YearStem, ...]:
     """Every year from the first to the last; `height` is 1 to 10 by its share of the fullest year."""
-    counts = {year: len(ids) for year, ids in teller.catalogue.by_year.items()}
+    counts = {year: teller.catalogue.size("year", str(year)) for year in teller.catalogue.by_year}
     if not counts:
         return ()
     most = max(counts.values())
@@ -91,25 +95,25 @@ def _years(showroom: Showroom, lang: str) -> PagePlan:
     )
 
 
-def _year(showroom: Showroom, lang: str, year: int) -> PagePlan:
-    address = showroom.routes.of("year", str(year), lang)
+def _year(showroom: Showroom, lang: str, year: int, number: int) -> PagePlan:
+    address = showroom.routes.of(*page_of_list("year", str(year), number), lang)
     teller = Teller(showroom, lang, address)
     catalogue = showroom.catalogue
-    products = catalogue.by_year[year]
-    groups = [
+    crumbs = (teller.link("years", "", teller.own_phrase("nav.years")),)
+    levels = tuple(
         LevelGroup(
-            badge=teller.level_badge(id_, year),
-            href=teller.href("level-year", f"{id_}/{year}"),
-            cards=teller.cards(catalogue.by_level_year[id_, year]),
+            badge=teller.level_badge(id_, year)
+            if id_
+            else Badge("unknown", 0, teller.own_phrase("level.unknown"), year, True),
+            href=teller.href("level-year", f"{id_}/{year}") if id_ else None,
+            cards=teller.cards(ids),
         )
-        for id_ in reversed(catalogue.ladder())
-        if (id_, year) in catalogue.by_level_year
-    ]
-    held = {id_: [r for r in catalogue.entries[id_].recognitions if r.ladder and r.year == year] for id_ in products}
-    unknown = [id_ for id_, found in held.items() if any(r.level is None for r in found)]
-    if unknown:
-        badge = Badge("unknown", 0, teller.own_phrase("level.unknown"), year, True)
-        groups.append(LevelGroup(badge, None, teller.cards(unknown)))
+        for id_, _, ids in catalogue.slice("year", str(year), number)
+    )
+    if number > 1:
+        parts = tuple(_level_part(teller, year, group) for group in levels)
+        name = teller.own_phrase("year.title", year=year)
+        return listing.further(teller, "year", str(year), number, name, crumbs, parts)
     years = sorted(catalogue.by_year)
     place = years.index(year)
 
@@ -120,9 +124,12 @@ def _year(showroom: Showroom, lang: str, year: int) -> PagePlan:
     view = YearView(
         year=year,
         stems=year_stems(teller, year),
-        levels=tuple(groups),
-        total=len(products),
-        recognitions=sum(len(found) for found in held.values()),
+        levels=levels,
+        total=catalogue.size("year", str(year)),
+        recognitions=sum(
+            r.ladder and r.year == year for id_ in catalogue.by_year[year] for r in catalogue.entries[id_].recognitions
+        ),
+        pager=listing.pager(teller, "year", str(year), number),
         previous=beside(-1),
         next=beside(1),
     )
@@ -130,6 +137,13 @@ def _year(showroom: Showroom, lang: str, year: int) -> PagePlan:
         kind="year",
         id=str(year),
         title=teller.word("year.title", year=year),
-        crumbs=(teller.link("years", "", teller.own_phrase("nav.years")),),
+        crumbs=crumbs,
     )
     return PagePlan(address, "year.html", lang, frame(teller, about), view)
+
+
+def _level_part(teller: Teller, year: int, group: LevelGroup) -> ListPart:
+    """The products of a year at one level on a later page of its list."""
+    label = group.badge.label
+    all_of_it = teller.own_phrase("level.list", level=label.text, year=year)
+    return ListPart(label, group.badge, Link(all_of_it, group.href) if group.href else None, group.cards)
