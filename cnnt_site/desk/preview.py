@@ -7,11 +7,13 @@ to disk, so a preview can't be mistaken for what was published.
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from cnnt_site.headers import MEDIA_TYPES
 from cnnt_site.pipeline import Result
@@ -21,6 +23,9 @@ PAUSE = 20
 
 LONGEST_BURST = 400
 """Milliseconds after which a build begins though saves go on."""
+
+RELOAD = {"command": "reload", "path": "*", "liveCSS": False}
+"""What a browser is told when there is something new."""
 
 _TYPES = {f".{ending}": MEDIA_TYPES[ending] for ending in ("js", "css", "svg", "webp", "avif")}
 """Types that the registry of Windows may have wrong."""
@@ -102,10 +107,14 @@ def serve(preview: Preview, watched: Iterable[Path], port: int, ready: Callable[
     from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
     from tornado import ioloop, web
 
+    news = 0
+    sent: dict[str, int] = {}
+
     class Page(web.RequestHandler):
         """Any page of the preview, as it is now."""
 
         def get(self, path: str) -> None:
+            sent[path] = news
             status, kind, data = preview.answer(path)
             self.set_status(status)
             self.set_header("Content-Type", kind)
@@ -121,9 +130,19 @@ def serve(preview: Preview, watched: Iterable[Path], port: int, ready: Callable[
         def check_origin(self, origin: str) -> bool:
             return origin in (f"http://127.0.0.1:{port}", f"http://localhost:{port}")
 
+        def on_message(self, message: str | bytes) -> None:
+            """A page that was sent before the last news and listens only now hears of them now."""
+            super().on_message(message)
+            said = json.loads(message)
+            path = unquote(urlsplit(said.get("url", "")).path)
+            if said["command"] == "info" and sent.get(path, news) < news:
+                self.send_message(RELOAD)
+
     def told() -> None:
+        nonlocal news
+        news += 1
         for page in LiveReloadHandler.waiters.copy():
-            page.send_message({"command": "reload", "path": "*", "liveCSS": False})
+            page.send_message(RELOAD)
 
     loop, stop = ioloop.IOLoop.current(), threading.Event()
 
