@@ -77,14 +77,19 @@ def test_a_renamed_product_has_only_its_own_pieces_made_again(tmp_path: Path, mo
     assert not [name for name in made if name.endswith("product tranh-mot") or name.startswith("offline")]
 
 
+@pytest.mark.parametrize(
+    ("id_", "old", "new", "own", "other"),
+    [("ba", "Chè", "An", "", "/2"), ("nam", "Kẹo", "Nem", "/2", "")],
+)
 def test_a_product_that_moves_within_a_page_of_a_list_leaves_the_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    id_: str, old: str, new: str, own: str, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names = {"hai": "Bánh", "ba": "Chè", "bon": "Dừa", "nam": "Kẹo", "sau": "Mứt"}
     products = (
         f"--- products/{id_}/product.yaml\nname: {{vi: {name}}}\ngroup: crafts\n" for id_, name in names.items()
     )
     site = site_from(tmp_path, "".join(products))
+    site.edit("products/ba/product.yaml", "group:", "certificates: [{level: district, year: 2019}]\ngroup:")
     site.edit("site.yaml", "updated:", "page_size: 3\nupdated:")
     site.built()
     made: list[str] = []
@@ -95,14 +100,16 @@ def test_a_product_that_moves_within_a_page_of_a_list_leaves_the_others(
         return real(maker, task)
 
     monkeypatch.setattr(Maker, "make", noted)
-    site.edit("products/nam/product.yaml", "Kẹo", "Nem")
+    site.edit(f"products/{id_}/product.yaml", old, new)
     site.built()
-    lists = ("vi/tra-cuu", "vi/nhom/thu-cong")
-    for first, second in ((f"{each}.html", f"{each}/2.html") for each in lists):
-        assert "Nem" not in text_of(site.page(first).find(".//main"))
-        shown = text_of(site.page(second).find(".//main"))
-        assert shown.index("Mứt") < shown.index("Nem")
-    assert {name for name in made if name.startswith(lists)} == {f"{each}/2.html" for each in lists}
+    group, catalogue = "vi/nhom/thu-cong", "vi/tra-cuu"
+    for first in (group, catalogue):
+        assert new not in text_of(site.page(f"{first}{other}.html").find(".//main"))
+        assert new in text_of(site.page(f"{first}{own}.html").find(".//main"))
+    assert {name for name in made if name.startswith((group, catalogue))} == {
+        f"{group}{own}.html",
+        f"{catalogue}{own}.html",
+    }
 
 
 def test_why_names_the_record_that_changed(tmp_path: Path) -> None:

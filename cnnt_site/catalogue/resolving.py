@@ -70,6 +70,7 @@ def _indexed(site: Site, records: Records, outlines: Outlines, around: Surroundi
             by_producer[product.producer].append(id_)
     newest = tuple(sorted(listed, key=lambda id_: -products[id_].newest_year))
     found = {("browse", "1"): {"": newest}, **lists.lists(records, site.programme, products, listed)}
+    choices = Counter(chain.from_iterable(products[id_].choices for id_ in listed))
     producers_by_place: dict[str, list[str]] = defaultdict(list)
     for id_, producer in outlines.producers.items():
         for place in producer.places:
@@ -99,7 +100,7 @@ def _indexed(site: Site, records: Records, outlines: Outlines, around: Surroundi
         by_producer=_frozen(by_producer),
         producers_by_place=_frozen(producers_by_place),
         reachable=tuple(id_ for id_, producer in outlines.producers.items() if producer.reachable),
-        choices=Counter(chain.from_iterable(products[id_].choices for id_ in listed)),
+        choices=Counter(dict(sorted(choices.items()))),
         sizes={key: lists.sizes(parts) for key, parts in found.items()},
         slices={
             (*key, number): page
@@ -146,4 +147,5 @@ def _namesakes(records: Records) -> frozenset[str]:
 
 
 def _frozen(index: dict[Any, list[str]]) -> dict[Any, tuple[str, ...]]:
-    return {key: tuple(ids) for key, ids in index.items()}
+    """The index in the order of its keys, so that it is no other one when a product comes first that didn't."""
+    return {key: tuple(ids) for key, ids in sorted(index.items())}
