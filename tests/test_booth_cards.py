@@ -81,7 +81,9 @@ def test_the_print_page_holds_the_same_cards(form: str, sheets: int, fair: TinyS
     with launched() as browser:
         for file in pages:
             page = browser.new_page()
-            page.goto(file.as_uri())
+            page.emulate_media(media="print")
+            page.goto(file.as_uri(), wait_until="networkidle")
+            page.evaluate("Promise.all([document.fonts.ready, ...[...document.images].map(image => image.decode())])")
             pdf = page.pdf(prefer_css_page_size=True, print_background=True)
             codes, text = _read(pdf)
             assert codes == _addresses(fair, ALL)
@@ -89,7 +91,6 @@ def test_the_print_page_holds_the_same_cards(form: str, sheets: int, fair: TinyS
             for name in NAMES:
                 assert name in text
             assert "Thẻ gian hàng" not in text, "the head of the page belongs to the screen"
-            page.emulate_media(media="print")
             assert (
                 page.evaluate(
                     "[...document.querySelectorAll('.booth-card, .booth-card-name')]"
