@@ -40,29 +40,36 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one record's folder says: a function of the bytes of its files and of what is asked."""
+    """What a part of a folder says, its record or its long texts by language: a function of bytes and of what is asked.
 
-    record: Any
-    texts: dict[str, Any]
+    `said` is None for a record that can't be told.
+    """
+
+    said: Any
     problems: tuple[Problem, ...]
-    text_problems: tuple[Problem, ...]
 
 
-ReadFolder = Callable[[SourceTree, str, Asked, Reading | None], Reading]
-"""Reads a folder ("products/tranh-sen"); with a reading of before only its texts, for its record is the same."""
+ReadPart = Callable[[SourceTree, str, Asked], Reading]
+"""Reads a part of a folder ("products/tranh-sen")."""
+
+RECORD, TEXTS = 0, 1
+"""The parts of a folder, each kept by itself: who shows a name needn't load the text as well."""
+
+_NOTHING_TOLD = (b"", b"")
 
 
 class Line(NamedTuple):
-    """What is known of a folder without its reading.
+    """What is known of a folder without its readings.
 
     `written` are the digests of its record's file and of its texts. `record` is the print of the record, None when
-    there is none, `texts` those of its texts by language. `told` are its problems, pickled; empty when there are none.
+    there is none, `texts` those of its texts by language. `told` are the problems of both parts, pickled; empty when
+    there are none.
     """
 
     written: tuple[bytes, bytes]
     record: Any
     texts: dict[str, Any]
-    told: bytes
+    told: tuple[bytes, bytes]
 
     @property
     def key(self) -> bytes:
@@ -74,27 +81,26 @@ class Line(NamedTuple):
 class Folders:
     """All folders of records, as last read.
 
-    `files` is the name of each kind's record file; `fresh` are the folders that were new or had changed since the
-    time before, `gone` those that were there no longer.
+    `read_parts` reads a folder's record and its texts, `files` is the name of each kind's record file; `fresh` are the
+    folders that were new or had changed since the time before, `gone` those that were there no longer.
     """
 
     shelf: Shelf
-    read_folder: ReadFolder
+    read_parts: tuple[ReadPart, ReadPart]
     files: Mapping[str, str]
     tree: SourceTree = field(default_factory=lambda: SourceTree(Path()))
     asked: Asked = field(default_factory=lambda: Asked((), ()))
     lines: dict[str, Line] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
-    _held: dict[str, Reading] = field(default_factory=dict)
+    _held: tuple[dict[str, Any], dict[str, Any]] = field(default_factory=lambda: ({}, {}))
 
     def read(
         self, tree: SourceTree, asked: Asked, jobs: int, progress: Callable[[int, int], None]
     ) -> dict[str, list[str]]:
         """Reads what has changed since the last time. Returns the names of each kind's folders, in order."""
         before = self.lines if self.lines and self.asked == asked else self._recalled(asked)
-        self.tree, self.asked, self.lines = tree, asked, {}
-        self._held.clear()
+        self.tree, self.asked, self.lines, self._held = tree, asked, {}, ({}, {})
         names: dict[str, list[str]] = {kind: [] for kind in self.files}
         fresh: list[_Task] = []
         grouped = tree.grouped(self.files)
@@ -104,49 +110,45 @@ class Folders:
             written, line = self._written(kind, files), before.get(folder)
             if line is not None and line.written == written:
                 self.lines[folder] = line
-                continue
-            same_record = line is not None and line.written[0] == written[0] != b""
-            known = self._kept(folder, before[folder]) if same_record else None
-            fresh.append(_Task(folder, written, files, known))
+            else:
+                fresh.append(_Task(folder, written, files, line))
         self.fresh = tuple(task.folder for task in fresh)
         self.gone = tuple(folder for folder in before if folder not in grouped)
         self._read_anew(fresh, jobs, progress)
         self.lines = {f"{kind}/{name}": self.lines[f"{kind}/{name}"] for kind in names for name in names[kind]}
         return names
 
-    def reading(self, folder: str) -> Reading:
-        """What a folder says. Raises KeyError for one that isn't there."""
-        found = self._held.get(folder)
-        if found is None:
-            found = self._kept(folder, self.lines[folder]) or self.read_folder(self.tree, folder, self.asked, None)
-            if len(self._held) >= MOST_HELD:
-                self._held.clear()
-            self._held[folder] = found
-        return found
+    def said(self, folder: str, part: int) -> Any:
+        """What a part of a folder says. Raises KeyError for a folder that isn't there."""
+        held = self._held[part]
+        if folder not in held:
+            reading = self._kept(folder, part) or self.read_parts[part](self.tree, folder, self.asked)
+            if len(held) >= MOST_HELD:
+                held.clear()
+            held[folder] = reading.said
+        return held[folder]
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with any of them."""
         for line in self.lines.values():
-            if line.told:
-                yield from loads(line.told)
+            if line.told != _NOTHING_TOLD:
+                for told in filter(None, line.told):
+                    yield from loads(told)
 
     def _read_anew(self, fresh: list[_Task], jobs: int, progress: Callable[[int, int], None]) -> None:
         shares = [
-            _Share(self.read_folder, self.tree.root, self.asked, tuple(fresh[start : start + AT_ONCE]))
+            _Share(self.read_parts, self.tree.root, self.asked, tuple(fresh[start : start + AT_ONCE]))
             for start in range(0, len(fresh), AT_ONCE)
         ]
         done = 0
         for read in spread(_read_share, shares, jobs):
-            for task, (line, _) in zip(fresh[done:], read, strict=False):
-                self.lines[task.folder] = line
-            self.shelf.put(
-                (task.folder, line.key + body) for task, (line, body) in zip(fresh[done:], read, strict=False)
-            )
+            self.lines.update((folder, line) for folder, line, _ in read)
+            self.shelf.put(row for _, _, rows in read for row in rows)
             done += len(read)
             progress(done, len(fresh))
         if fresh or self.gone:
             lines = {folder: tuple(line) for folder, line in self.lines.items()}
-            self.shelf.remove(self.gone)
+            self.shelf.remove(_name(folder, part) for folder in self.gone for part in (RECORD, TEXTS))
             self.shelf.put([(_INDEX, marshal.dumps((program_version(), tuple(self.asked), lines)))])
             self.shelf.commit()
 
@@ -160,13 +162,13 @@ class Folders:
             else {}
         )
 
-    def _kept(self, folder: str, line: Line) -> Reading | None:
-        """The reading of a line, None when the shelf doesn't have it."""
-        body = self.shelf.get(folder)
-        if body is None or not body.startswith(line.key):
+    def _kept(self, folder: str, part: int) -> Reading | None:
+        """The reading of a part, None when the shelf doesn't have it."""
+        key, body = self.lines[folder].written[part], self.shelf.get(_name(folder, part))
+        if body is None or not body.startswith(key):
             return None
         try:
-            found = loads(body[len(line.key) :])
+            found = loads(body[len(key) :])
         except BROKEN:
             return None
         return found if isinstance(found, Reading) else None
@@ -182,34 +184,44 @@ class _Task:
     folder: str
     written: tuple[bytes, bytes]
     files: Mapping[str, SourceFile]
-    before: Reading | None
+    before: Line | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Share:
     """Some folders for one process, with all that it needs to read them."""
 
-    read_folder: ReadFolder
+    read_parts: tuple[ReadPart, ReadPart]
     root: Path
     asked: Asked
     tasks: tuple[_Task, ...]
 
 
-def _read_share(share: _Share) -> list[tuple[Line, bytes]]:
-    """Of each folder its line, and its reading pickled."""
+def _read_share(share: _Share) -> list[tuple[str, Line, list[tuple[str, bytes]]]]:
+    """Of each folder its line, and its parts that had to be read anew for the shelf."""
     tree = SourceTree(share.root, {file.path: file for task in share.tasks for file in task.files.values()})
     found = []
     for task in share.tasks:
-        reading = share.read_folder(tree, task.folder, share.asked, task.before)
-        told = (*reading.problems, *reading.text_problems)
-        line = Line(
-            task.written,
-            None if reading.record is None else fingerprint(reading.record),
-            {lang: fingerprint(text) for lang, text in reading.texts.items()},
-            pickle.dumps(told, 5) if told else b"",
-        )
-        found.append((line, pickle.dumps(reading, 5)))
+        line, rows = task.before or Line((b"", b""), None, {}, _NOTHING_TOLD), []
+        for part in (RECORD, TEXTS):
+            if task.before is None or task.before.written[part] != task.written[part]:
+                reading = share.read_parts[part](tree, task.folder, share.asked)
+                rows.append((_name(task.folder, part), task.written[part] + pickle.dumps(reading, 5)))
+                line = _renewed(line, part, reading)
+        found.append((task.folder, line._replace(written=task.written), rows))
     return found
+
+
+def _renewed(line: Line, part: int, reading: Reading) -> Line:
+    told, said = pickle.dumps(reading.problems, 5) if reading.problems else b"", reading.said
+    if part == RECORD:
+        return line._replace(record=None if said is None else fingerprint(said), told=(told, line.told[TEXTS]))
+    return line._replace(texts={lang: fingerprint(text) for lang, text in said.items()}, told=(line.told[RECORD], told))
+
+
+def _name(folder: str, part: int) -> str:
+    """The name of a part on the shelf."""
+    return f"{folder}/texts" if part == TEXTS else folder
 
 
 def _digest(file: SourceFile | None) -> bytes:
@@ -236,7 +248,7 @@ class FolderRecords(Mapping[str, Any]):
     def __getitem__(self, id_: str) -> Any:
         if id_ not in self.prints:
             raise KeyError(id_)
-        return self._folders.reading(self._start + id_).record
+        return self._folders.said(self._start + id_, RECORD)
 
     def __contains__(self, id_: object) -> bool:
         return id_ in self.prints
@@ -261,7 +273,7 @@ class FolderTexts(Mapping[str, Any]):
         if path not in self.prints:
             raise KeyError(path)
         folder, _, name = path.rpartition("/")
-        return self._folders.reading(folder).texts[name.removesuffix(".md")]
+        return self._folders.said(folder, TEXTS)[name.removesuffix(".md")]
 
     def __contains__(self, path: object) -> bool:
         return path in self.prints

@@ -92,17 +92,21 @@ class Records:
         return (self.texts[f"{folder}/{lang}.md"] for lang in self.told_in.get(folder, ()))
 
 
-def read_folder(tree: SourceTree, folder: str, asked: Asked, before: Reading | None = None) -> Reading:
-    """Reads one record with its texts; only these when a reading of the same record is known from `before`."""
+def read_record(tree: SourceTree, folder: str, asked: Asked) -> Reading:
+    """Reads the record of a folder."""
     reader, (kind, _, name) = _Reader(tree, Problems(), *asked), folder.partition("/")
-    record = before.record if before else reader.folder(kind, name, *FOLDERS[kind])
-    told = before.problems if before else reader.problems.take()
-    return Reading(record, reader.texts(folder), told, reader.problems.take())
+    return Reading(reader.folder(kind, name, *FOLDERS[kind]), reader.problems.take())
+
+
+def read_texts(tree: SourceTree, folder: str, asked: Asked) -> Reading:
+    """Reads the long texts of a folder."""
+    reader = _Reader(tree, Problems(), *asked)
+    return Reading(reader.texts(folder), reader.problems.take())
 
 
 def unread(shelf: Shelf) -> Folders:
     """The folders of a content folder that is yet to be read; what is read is kept on `shelf`."""
-    return Folders(shelf, read_folder, {kind: file for kind, (file, _) in FOLDERS.items()})
+    return Folders(shelf, (read_record, read_texts), {kind: file for kind, (file, _) in FOLDERS.items()})
 
 
 def read(
@@ -254,17 +258,14 @@ class _Reader:
         data = self._bytes(file)
         if data is None:
             return None
-        before = self.problems.errors
-        value = yaml_file.parse(path, data, self.problems)
+        before, value = self.problems.errors, yaml_file.parse(path, data, self.problems)
         if value is None and self.problems.errors == before:
             self.problems.error("empty-file", Spot(path))
         return value
 
     def _bytes(self, file: SourceFile) -> bytes | None:
-        if file.size > yaml_file.LARGEST * 8:
-            self.problems.error(
-                "file-too-large", Spot(file.path), size=file.size // 1000, most=yaml_file.LARGEST // 1000
-            )
+        if file.size > (most := yaml_file.LARGEST) * 8:
+            self.problems.error("file-too-large", Spot(file.path), size=file.size // 1000, most=most // 1000)
             return None
         try:
             return file.read()
