@@ -26,8 +26,9 @@ from cnnt_site.noting import Kept, fingerprint
 from cnnt_site.pictures.album import Album, Wanted, wanted
 from cnnt_site.problems import Problem, Problems
 from cnnt_site.program import program_version
-from cnnt_site.reading.records import FOLDERS, LEDGER, Records
-from cnnt_site.reading.tree import SourceFile, SourceTree
+from cnnt_site.reading.layout import FOLDERS, LEDGER
+from cnnt_site.reading.records import Records
+from cnnt_site.reading.tree import SourceTree
 
 CATALOGUE = tuple(each.name for each in fields(Catalogue) if each.name not in ("site", "records", "as_of", "entries"))
 """What of a catalogue is found by going over all records."""
@@ -65,7 +66,7 @@ class Spine:
     def __init__(self, records: Records, tree: SourceTree, around: Surroundings, memory: Memory) -> None:
         self.records, self.tree, self.around, self.memory = records, tree, around, memory
         self.lines = {folder: line.key for folder, line in memory.folders.lines.items()}
-        self.ledger = _digest(tree.files.get(LEDGER))
+        self.ledger = _digest(tree, "", LEDGER)
         lists, pictures = _digests(tree, around)
         self.key = blake2b(b"".join((lists, pictures, *(folder.encode() for folder in self.lines)))).digest()
         self._outlines = KnownOutlines(memory.folders, lists)
@@ -151,19 +152,20 @@ class Spine:
 def _digests(tree: SourceTree, around: Surroundings) -> tuple[bytes, bytes]:
     """What names all that stands round the records, and what names the pictures beside them and the drawings."""
     lists, pictures = blake2b(f"{program_version()} {around.as_of}".encode()), blake2b()
-    for path, file in tree.files.items():
-        parent, _, rest = path.partition("/")
-        if parent not in FOLDERS:
-            if path != LEDGER:
-                lists.update(path.encode() + _digest(file))
-        elif rest.count("/") != 1:
-            pictures.update(path.encode() + _digest(file))
+    for folder in sorted(tree.listed):
+        parent, _, rest = folder.partition("/")
+        if parent in FOLDERS and rest.count("/") == 1:
+            continue
+        of = pictures if parent in FOLDERS else lists
+        for name in tree.listed[folder].names:
+            if folder + name != LEDGER:
+                of.update((folder + name).encode() + _digest(tree, folder, name))
     return lists.digest(), pictures.digest()
 
 
-def _digest(file: SourceFile | None) -> bytes:
+def _digest(tree: SourceTree, folder: str, name: str) -> bytes:
     """16 bytes that name what is in a file, others when there is none or it can't be read."""
     try:
-        return file.digest() if file is not None else b"none"
+        return tree.digest(folder, name) or b"none"
     except OSError:
         return b"unreadable"

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from cnnt_site.memory import Memory
 from cnnt_site.problems import Problems
-from cnnt_site.reading.tree import Stamp
+from cnnt_site.reading.tree import SourceTree
 from cnnt_site.themes import Theme, load_theme
 from cnnt_site.words import Words, read_words
 
 
 def dress(
-    themes: Path,
-    name: str,
-    languages: tuple[str, ...],
-    stamps: Mapping[str, Stamp],
-    memory: Memory,
-    problems: Problems,
+    themes: SourceTree, name: str, languages: tuple[str, ...], memory: Memory, problems: Problems
 ) -> tuple[Theme, dict[str, Words]] | None:
-    """The theme `name` and its words by language; None after a problem.
-
-    `stamps` are those of all files of `themes`; a file that is too young to be trusted has none.
-    """
-    asked = (str(themes), name, languages, dict(stamps))
-    kept = memory.part("dress")
-    if kept and kept[0] == asked and all(stamps.values()):
+    """The theme `name` and its words by language; None after a problem."""
+    stamps = {folder: (listed.names, listed.stamps) for folder, listed in themes.listed.items()}
+    asked, kept = (str(themes.root), name, languages, stamps), memory.part("dress")
+    if kept and kept[0] == asked and themes.is_sure:
         _, chain, assets, addresses, entries = kept
         theme = Theme(name, tuple(map(Path, chain)), assets, addresses)
         return theme, {lang: Words(lang, entries[lang], name, problems) for lang in languages}
-    loaded = load_theme(themes, name, problems)
+    loaded = load_theme(themes.root, name, problems)
     if loaded is None:
         return None
     words = {lang: read_words(loaded.word_files(lang), lang, name, problems) for lang in languages}

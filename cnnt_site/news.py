@@ -15,8 +15,9 @@ class News:
     """What is told, counted, listed, wanted and left when the units that were made stand in the place of those before.
 
     `told` are problems by the name of their unit, `wanted` what the pages that were made want of others, `left` the
-    addresses that units had before, `gone` units that are no more. `listed`, `demanded` and `lost_anchors` say that
-    some page is listed for search engines otherwise, asks for other files, or no longer has an anchor that it had.
+    addresses that units had before, `gone` units that are no more. `moved` says that some file is new or gone;
+    `listed`, `demanded` and `lost_anchors` that some page is listed for search engines otherwise, asks for other
+    files, or no longer has an anchor that it had.
     """
 
     def __init__(self, memory: Memory) -> None:
@@ -25,11 +26,12 @@ class News:
         self.wanted: dict[str, tuple[Target, ...]] = {}
         self.left: set[str] = set()
         self.gone: set[str] = set()
-        self.listed = self.demanded = self.lost_anchors = False
+        self.moved = self.listed = self.demanded = self.lost_anchors = False
 
     def made(self, name: str, before: Unit | None, now: Unit) -> None:
         """A unit was made."""
         self._left(name, before)
+        self.moved |= before is None or before.sums.keys() != now.sums.keys()
         if now.problems:
             self.told[name] = now.problems
         then, facts = before.facts if before else None, now.facts
@@ -42,6 +44,7 @@ class News:
         """A unit is no longer wanted."""
         self._left(name, before)
         self.gone.add(name)
+        self.moved = True
         self._compare(before.facts if before else None, None)
 
     def _left(self, name: str, before: Unit | None) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from pickle import dumps
 
 from cnnt_site import publishing
 from cnnt_site.addresses.ledger import write_ledger
@@ -19,8 +21,10 @@ from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.compressing import ready
 from cnnt_site.dressing import dress
+from cnnt_site.left import Left
 from cnnt_site.memory import Memory
 from cnnt_site.order import Order, Outcome
+from cnnt_site.outputs import stamp_of
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pictures import album, renditions
 from cnnt_site.pictures.album import Album, Wanted
@@ -28,12 +32,13 @@ from cnnt_site.placing import Place
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.publishing import NotPublished
 from cnnt_site.reading import records
-from cnnt_site.reading.tree import stamp_of
+from cnnt_site.reading.layout import LEDGER
+from cnnt_site.reading.scanning import kept
 from cnnt_site.search import synonyms
 from cnnt_site.search.synonyms import Synonyms
 from cnnt_site.source import Source
 from cnnt_site.themes import Theme
-from cnnt_site.unchanged import Seen, look, outcome_parts
+from cnnt_site.unchanged import Seen, asked, look
 from cnnt_site.words import Words
 from cnnt_site.workshop import Workshop
 
@@ -73,7 +78,7 @@ def open_showroom(
     show are made as soon as they are opened.
     """
     problems, cache = Problems(), Cache(order.cache)
-    seen = seen or look(order, memory.store)
+    seen = seen or look(order, memory.left)
     tree = seen.tree
     problems.add(seen.told)
     said = records.read(tree, problems, lambda done, total: progress("read", done, total), memory.folders, order.jobs)
@@ -82,7 +87,7 @@ def open_showroom(
     site, dressed = said.site, None
     if site is not None:
         name, languages = order.theme or site.theme, site.languages
-        dressed = dress(order.themes, name, languages, seen.themes, memory, problems)
+        dressed = dress(seen.themes, name, languages, memory, problems)
     spine = Spine(said, tree, Surroundings.of(said, as_of), memory)
 
     def measure(pictures: Iterable[Wanted], problems: Problems) -> Album:
@@ -102,7 +107,7 @@ def open_showroom(
     if backbone.catalogue is None or backbone.routes is None or dressed is None:
         return result
     if order.locked and backbone.is_moved:
-        problems.error("ledger-would-change", Spot(records.LEDGER))
+        problems.error("ledger-would-change", Spot(LEDGER))
     result.products = len(backbone.catalogue.listed)
     if not problems.errors:
         result.showroom = _showroom(order, backbone.catalogue, backbone.routes, backbone.album, *dressed, problems)
@@ -116,7 +121,7 @@ def build(
 
     An order without an output only checks, or makes the site in memory when `memory` holds it there.
     """
-    cache, seen = Cache(order.cache), seen or look(order, memory.store)
+    cache, seen = Cache(order.cache), seen or look(order, memory.left)
     result = open_showroom(order, memory, progress, seen, making=True)
     problems, showroom, backbone = result.problems, result.showroom, result.backbone
     if showroom is None or backbone is None:
@@ -133,13 +138,15 @@ def build(
         if problems.errors or (order.strict and problems.warnings):
             memory.discard()
             return result
-        files = result.tree.digests()
+        content, outputs, manifest = kept(result.tree), memory.left.outputs, None
         if order.output is not None:
             if "addresses" in backbone.parts and write_ledger(order.content, showroom.routes.ledger):
-                files[records.LEDGER] = stamp_of(order.content / records.LEDGER)
+                content = kept(result.tree, (LEDGER,))
             result.published = publishing.publish(
-                order.output, workshop.sums, workshop.fates, workshop.standing, memory.part("manifest")
+                order.output, workshop.sums, workshop.fates, workshop.gone, workshop.standing, memory.left.manifest
             )
+            outputs = outputs.renewed(order.output, chain(workshop.sums, workshop.gone))
+            manifest = stamp_of(order.output / publishing.MANIFEST)
     except OSError as error:
         raise NotPublished(error, order.output or order.content) from error
     finally:
@@ -148,11 +155,22 @@ def build(
     if order.output is None and not memory.is_held:
         memory.discard()
         return result
-    ledger = files[records.LEDGER][1] if records.LEDGER in files else b"none"
-    known = {"files": files, "folders": seen.tree.folder_stamps, "backbone": (backbone.key, ledger)}
-    for name, value in {**known, **backbone.parts, **outcome_parts(order, result, seen.themes)}.items():
+    ledger = content[""].digest_of(LEDGER) if LEDGER in content[""].names else b"none"
+    for name, value in {"backbone": (backbone.key, ledger), **backbone.parts}.items():
         memory.put(name, value)
-    workshop.settle()
+    workshop.settle(
+        Left(
+            asked=asked(order),
+            numbers=(result.products, result.pages, result.untranslated),
+            told=dumps(tuple(problems), 5),
+            reading=memory.folders.name,
+            content=content,
+            themes=seen.themes.listed,
+            place=place.name,
+            outputs=outputs,
+            manifest=manifest,
+        )
+    )
     result.files = memory.files
     if order.output is not None:
         cache.prune(lambda: renditions.keys(showroom.album.pictures.values()))

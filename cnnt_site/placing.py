@@ -8,7 +8,8 @@ from pathlib import Path
 
 from cnnt_site import publishing
 from cnnt_site.compressing import Compressed
-from cnnt_site.publishing import Fate, Stamps
+from cnnt_site.outputs import Outputs
+from cnnt_site.publishing import Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Place:
         """Whether what an earlier build put into `folder` is what would be put here."""
         return self.output is None or folder == self.name
 
-    def touched(self, outputs: Stamps) -> list[str]:
-        """Of the files that an earlier build left here with these stamps, those that are no longer so."""
-        return publishing.touched(self.output, outputs) if self.output is not None else []
+    def touched(self, outputs: Outputs) -> list[str]:
+        """Of the files that an earlier build left here, those that are no longer as they were."""
+        return outputs.touched(self.output) if self.output is not None else []
 
     def put(self, address: str, data: bytes) -> tuple[str, Fate]:
         """Puts a file there; its sum, and how it stands to what is published. Raises OSError when the disk refuses."""

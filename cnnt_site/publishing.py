@@ -12,7 +12,8 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Literal
 from cnnt_site.compressing import original
 from cnnt_site.files import move_into_place, replace_file
 from cnnt_site.headers import LASTING
+from cnnt_site.outputs import stamp_of
 
 MANIFEST = "site-manifest.txt"
 STAGING = ".being-published"
@@ -87,34 +89,44 @@ def clear_staging(output: Path) -> None:
 
 
 def publish(
-    output: Path, made: Mapping[str, str], fates: Mapping[str, Fate], standing: Collection[str], left: Stamp | None
+    output: Path,
+    made: Mapping[str, str],
+    fates: Mapping[str, Fate],
+    gone: Collection[str],
+    standing: Callable[[], Iterable[str]],
+    left: tuple[int, int] | None,
 ) -> Published:
-    """Makes `output` hold what was `made` (sums by address), all of it staged, and what is `standing` there already.
+    """Makes `output` hold what was `made` (sums by address), all of it staged, and no longer what is `gone`.
 
-    `left` is how the last build left the manifest: sums in another one aren't believed. Raises OSError when the
-    disk refuses.
+    What is `standing` there already stays. `left` is how the last build left the manifest, which is then believed;
+    without it, or in the place of another one, sums are made anew. Raises OSError when the disk refuses.
     """
-    before = _manifest_lines(output)
+    before, believed = _manifest_lines(output), stamp_of(output / MANIFEST) == left is not None
     moved = sorted((address for address, fate in fates.items() if fate != "kept"), key=lambda a: _turn(a, fates[a]))
-    believed = before if stamp_of(output, MANIFEST) == left else {}
-    lines = {address: believed.get(address) or _line(address, _sum_of(output / address)) for address in standing}
-    lines.update((address, _line(address, hashed)) for address, hashed in made.items())
-    gone = sorted((address for address in before.keys() - lines.keys() if _is_ours(before[address])), key=_leaving)
-    if moved or gone or before != lines:
+    changed: dict[str, str | None] = {address: _line(address, hashed) for address, hashed in made.items()}
+    if believed:
+        vanishing = [address for address in gone if _has(before, address)]
+    else:
+        before.sort(key=_address)
+        changed = {**{address: _line(address, _sum_of(output / address)) for address in standing()}, **changed}
+        vanishing = [address for address in map(_address, before) if address not in changed]
+    vanishing = sorted(filter(_may_go, vanishing), key=_leaving)
+    lines = _renewed(before, {**changed, **dict.fromkeys(vanishing)}) if believed else _renewed((), changed)
+    if moved or vanishing or before != lines:
         output.mkdir(parents=True, exist_ok=True)
-        if not lines.keys() <= before.keys():
-            _write_manifest(output, {**before, **lines})
+        if len(both := _renewed(before, changed)) > len(before):
+            _write_manifest(output, both)
         first = next((n for n, address in enumerate(moved) if _shows_page(address)), len(moved))
         for address in moved[:first]:
             _move(output, address)
         _stand_in(output, [address for address in moved[first:] if _is_page(address) and fates[address] == "new"])
         for address in moved[first:]:
             _move(output, address)
-        _stand_in(output, filter(_is_page, gone))
-        for address in gone:
+        _stand_in(output, filter(_is_page, vanishing))
+        for address in vanishing:
             _remove(output, address)
         _write_manifest(output, lines)
-    return Published(len(moved), len(lines) - len(moved), len(gone))
+    return Published(len(moved), len(lines) - len(moved), len(vanishing))
 
 
 def is_complete(output: Path) -> bool:
@@ -166,49 +178,6 @@ def _stand_in(output: Path, addresses: Iterable[str]) -> None:
         move_into_place(ready, target)
 
 
-Stamp = tuple[int, int]
-Stamps = dict[str, dict[str, Stamp]]
-"""Size and time of every file, by folder and name, without opening any."""
-
-
-def stamp_of(output: Path, address: str) -> Stamp | None:
-    """The stamp of a file, None when it isn't there."""
-    try:
-        status = os.stat(f"{output}/{address}")
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns
-
-
-def stamp(output: Path, addresses: Iterable[str], stamps: Stamps) -> None:
-    """Notes in `stamps` how the files at `addresses` are, and which of them aren't there."""
-    for address in addresses:
-        folder, _, name = address.rpartition("/")
-        now = stamp_of(output, address)
-        if now is None:
-            stamps.get(folder, {}).pop(name, None)
-        else:
-            stamps.setdefault(folder, {})[name] = now
-
-
-def touched(output: Path, stamps: Stamps) -> list[str]:
-    """The addresses of files that aren't as they are in `stamps`."""
-    found = []
-    for folder, names in stamps.items():
-        start = f"{folder}/" if folder else ""
-        for name, before in names.items():
-            if stamp_of(output, start + name) != before:
-                found.append(start + name)
-    return found
-
-
-def addresses(stamps: Stamps) -> Iterator[str]:
-    """The addresses of all files in `stamps`."""
-    for folder, names in stamps.items():
-        start = f"{folder}/" if folder else ""
-        yield from (start + name for name in names)
-
-
 def _bytes_at(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
@@ -228,20 +197,46 @@ def _remove(output: Path, address: str) -> None:
 
 def published(output: Path) -> dict[str, str]:
     """Sums by address of what stands in `output`; lines that a manifest of ours can't have are left out."""
-    return {address: line[:64] for address, line in _manifest_lines(output).items() if _is_ours(line)}
+    return {_address(line): line[:_NAME] for line in _manifest_lines(output) if _may_go(_address(line))}
 
 
-def _manifest_lines(output: Path) -> dict[str, str]:
-    """The lines of the manifest by address."""
+_NAME = 64
+"""Where in a line the sum ends; two spaces and the address follow."""
+
+
+def _manifest_lines(output: Path) -> list[str]:
+    """The lines of the manifest."""
     lines = (_bytes_at(output / MANIFEST) or b"").decode("utf-8", "replace").split("\n")
-    return {line[66:]: line for line in lines if len(line) > 66}
+    return [line for line in lines if len(line) > _NAME + 2]
 
 
-def _is_ours(line: str) -> bool:
-    """Whether a line of a manifest can be one that was written here: nothing else may be taken away."""
-    hashed, _, address = line.partition("  ")
+def _address(line: str) -> str:
+    return line[_NAME + 2 :]
+
+
+def _has(lines: Sequence[str], address: str) -> bool:
+    at = bisect_left(lines, address, key=_address)
+    return at < len(lines) and _address(lines[at]) == address
+
+
+def _renewed(lines: Sequence[str], changed: Mapping[str, str | None]) -> list[str]:
+    """Lines in the order of their addresses, with others for those that have `changed`; None takes one out."""
+    found: list[str] = []
+    last = 0
+    for address in sorted(changed):
+        at = bisect_left(lines, address, last, key=_address)
+        found += lines[last:at]
+        line = changed[address]
+        if line is not None:
+            found.append(line)
+        last = at + (at < len(lines) and _address(lines[at]) == address)
+    return [*found, *lines[last:]]
+
+
+def _may_go(address: str) -> bool:
+    """Whether an address can be one of ours: nothing else may be taken away."""
     parts = address.split("/")
-    return len(hashed) == 64 and all(parts) and ".." not in parts and ":" not in address and "\\" not in address
+    return all(parts) and ".." not in parts and ":" not in address and "\\" not in address
 
 
 def _line(address: str, hashed: str) -> str:
@@ -252,7 +247,7 @@ def _sum_of(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _write_manifest(output: Path, lines: Mapping[str, str]) -> None:
-    text = "".join([f"{lines[address]}\n" for address in sorted(lines)]).encode("utf-8")
+def _write_manifest(output: Path, lines: Iterable[str]) -> None:
+    text = "".join([f"{line}\n" for line in lines]).encode("utf-8")
     if text != _bytes_at(output / MANIFEST):
         replace_file(output / MANIFEST, text)

@@ -1,8 +1,7 @@
 """What a build leaves for the next one: parts by name, and every unit with the cells that it was made from.
 
 One file that may be deleted at any time. It is only written when a build has gone well, in one
-transaction, so a killed build leaves the state before it; a stamp beside it says what it was when it
-was left, and one that has been changed since is as good as none.
+transaction, so a killed build leaves the state before it.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,17 +18,11 @@ from typing import Any, NamedTuple
 from cnnt_site.noting import Cell
 from cnnt_site.shelf import opened, remove
 
-MEMORY = "memory.db"
-"""The name of the file in the folder of reusable results."""
-
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT UNIQUE, call BLOB, cells BLOB, body BLOB);
 CREATE TABLE IF NOT EXISTS cell (number INTEGER PRIMARY KEY, name BLOB UNIQUE, units BLOB);
 """
-
-STAMP = "memory.stamp"
-"""The name of the file that says how the file was left."""
 
 SPILL = 2_000
 """So many units wait before they are written: a build that is killed before has written nothing."""
@@ -47,11 +39,11 @@ class Stored(NamedTuple):
 class Store:
     """The file at `path`, opened when it is first asked for something; in memory only when there is no path.
 
-    Raises sqlite3.Error where the file is broken, though its stamp is right.
+    One that isn't `known` to be as it was left is taken away first. Raises sqlite3.Error where it is broken.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self.path = path
+    def __init__(self, path: Path | None, *, known: bool) -> None:
+        self.path, self._known = path, known
         self._connection: sqlite3.Connection | None = None
         self._begin()
 
@@ -165,7 +157,6 @@ class Store:
         else:
             if self.path is not None:
                 self.close()
-                _leave(self.path)
         self._begin()
 
     def discard(self) -> None:
@@ -174,7 +165,6 @@ class Store:
             self._connection.rollback()
             if self.path is not None:
                 self.close()
-                _leave(self.path)
         self._begin()
 
     # The file
@@ -238,8 +228,9 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            if self.path is not None and not _as_left(self.path):
+            if self.path is not None and not self._known:
                 remove(self.path)
+            self._known = True
             self._connection = opened(self.path, _SCHEMA)
         return self._connection
 
@@ -250,20 +241,3 @@ class Store:
 def _named(cell: Cell) -> bytes:
     """A cell as bytes, the same ones in every process."""
     return marshal.dumps(cell, 2)
-
-
-def _stamp(path: Path) -> str:
-    status = path.stat()
-    return f"{status.st_size} {status.st_mtime_ns}"
-
-
-def _leave(path: Path) -> None:
-    with suppress(OSError):
-        path.with_name(STAMP).write_text(_stamp(path), "ascii")
-
-
-def _as_left(path: Path) -> bool:
-    try:
-        return path.with_name(STAMP).read_text("ascii") == _stamp(path)
-    except (OSError, ValueError):
-        return False

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from cnnt_site.cache import Cache
+from cnnt_site.left import Left
 from cnnt_site.making import Facts, Maker, task_of
 from cnnt_site.memory import Memory, Unit
 from cnnt_site.news import Known, News
@@ -40,8 +41,7 @@ PICTURES = "showroom.album.pictures"
 class Workshop:
     """One making of all files of `source`.
 
-    `sums` and `fates` are of the files that were made, `files` holds them when the site is held in memory; `left`
-    are the addresses of before that nobody makes any longer.
+    `sums` and `fates` are of the files that were made, `files` holds them when the site is held in memory.
     """
 
     def __init__(
@@ -61,12 +61,12 @@ class Workshop:
         self._memory, self._place, self.progress = memory, place, progress
         self._tools = Tools(cache, PaperPictures(source.showroom, tree, cache))
         self.maker = Maker(source, self._tools)
-        if not place.is_of(memory.place):
+        if not place.is_of(memory.left.place):
             memory.forget_units()
         self._news = News(memory)
         self._sizes: dict[str, int] = {}
         self._due = memory.made_from(memory.changed_cells(self.maker.glass))
-        touched = set(place.touched(memory.outputs))
+        touched = set(place.touched(memory.left.outputs))
         if touched:
             self._due.update(name for name, unit in memory.units() if not touched.isdisjoint(unit.sums))
 
@@ -81,8 +81,9 @@ class Workshop:
             pages = self._all_listed()
             call = (SITEMAP, fingerprint([(facts.canonical, facts.alternates) for facts in pages]))
             self._make_if_due(SITEMAP, call, self.maker.sitemap(pages))
-        places = self._places()
-        self._make_if_due(HOSTS, (HOSTS, *places), self.maker.host_files(places))
+        if news.moved or self._memory.call(HOSTS) is None or HOSTS in self._due:
+            places = self._places()
+            self._make_if_due(HOSTS, (HOSTS, *places), self.maker.host_files(places))
         for told in news.told.values():
             problems.add(told)
         if not problems.errors:
@@ -100,17 +101,26 @@ class Workshop:
         return self._news.counts["untranslated"]
 
     @property
-    def standing(self) -> set[str]:
-        """The addresses of files that weren't made, for they stand as they are."""
-        return {at for at in self._memory.addresses() if at not in self._news.left and at not in self.sums}
+    def gone(self) -> set[str]:
+        """The addresses of files that nobody makes any longer."""
+        return self._news.left.difference(self.sums)
 
-    def settle(self) -> None:
-        """Remembers what was made, once it is published."""
-        memory, news = self._memory, self._news
+    def standing(self) -> Iterator[str]:
+        """The addresses of files that weren't made, for they stand as they are."""
+        return (at for at in self._memory.addresses() if at not in self._news.left and at not in self.sums)
+
+    def settle(self, now: Left) -> None:
+        """Remembers what was made, once it is published; `now` is how that left everything."""
+        memory, news, gone = self._memory, self._news, self.gone
         memory.put("told", news.told)
         memory.put("counts", dict(news.counts))
-        memory.publish(self._place, self.sums, news.left.difference(self.sums), self.files)
-        memory.save(news.gone, self.maker.glass)
+        if memory.is_held:
+            memory.files = {**{at: data for at, data in memory.files.items() if at not in gone}, **self.files}
+        memory.save(news.gone, self.maker.glass, now)
+
+    def __contains__(self, address: object) -> bool:
+        """Whether there is a file of this address, once all is made."""
+        return address in self.sums or (address not in self._news.left and self._memory.has(str(address)))
 
     # What is made
 
@@ -215,7 +225,7 @@ class Workshop:
         return {file.address: picture for picture in self._pictures.values() for file in picture.renditions()}
 
     def _addresses(self) -> Iterator[str]:
-        return chain(self.standing, self.sums)
+        return chain(self.standing(), self.sums)
 
     def _places(self) -> list[str]:
         """The folders and files at the root of the site, without the rules for hosts."""
@@ -256,15 +266,14 @@ class Workshop:
     def _verify(self, problems: Problems) -> None:
         """Looks at the links of the pages just made; at all links when something that others may want is gone."""
         wanted = self._news.wanted
-        if self._news.lost_anchors or not self._news.left.issubset(self.sums):
+        if self._news.lost_anchors or self.gone:
             wanted = {name: facts.ties.wanted for name, facts in self._all_facts()}
-        there = {*self._addresses()} if any(wanted.values()) else set()
 
         def anchors(address: str) -> str | None:
             unit = self._memory.unit(address)
             return unit.facts.ties.anchors if unit is not None and unit.facts is not None else None
 
-        tell_dead_links(wanted, there, anchors, problems)
+        tell_dead_links(wanted, self, anchors, problems)
 
     def _weigh_files(self, problems: Problems) -> None:
         """Weighs styles and scripts, when any page asks for others than before."""

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from cnnt_site import reporting
-from cnnt_site.reading import tree, yaml_file
+from cnnt_site.reading import scanning, yaml_file
 from tests.broken import CODES, HERE, broken_site, read_aloud, told
 from tests.harness.sites import TinySite, site_from, snapshot
 
@@ -239,8 +239,9 @@ def test_two_names_that_are_one_after_nfc(tmp_path: Path) -> None:
 
 
 def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree, "MOST_FILES", 5)
-    done = site_from(tmp_path).run("check")
+    site = site_from(tmp_path)
+    monkeypatch.setattr(scanning, "MOST_FILES", 5)
+    done = site.run("check")
     assert done.code == 1
     assert "more than 5 files" in done.err
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import shutil
 import time
+from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from cnnt_site.cache import DAY, KEPT, PRUNED, Cache, digest
-from cnnt_site.reading.tree import YOUNG
+from cnnt_site.left import LEFT
+from cnnt_site.memory import READINGS
+from cnnt_site.reading.scanning import YOUNG
+from cnnt_site.shelf import Shelf
 from tests.harness.sites import TinySite, site_from
 
 NOBODY = 65534
@@ -112,6 +117,21 @@ def test_a_build_without_a_change_prunes_nothing(tmp_path: Path) -> None:
     before = _entries(cache)
     site.built()
     assert _entries(cache) == before
+
+
+@pytest.mark.parametrize("said", [(), ("another program",), ("another program", (), {}), ("another program", 7)])
+def test_what_another_program_left_in_a_form_of_its_own_is_not_looked_into(
+    tmp_path: Path, said: tuple[object, ...]
+) -> None:
+    site = site_from(tmp_path).built()
+    published, cache = site.files(), site.folder / ".cache"
+    shelf = Shelf(cache / READINGS)
+    shelf.put([("index", marshal.dumps(said))])
+    shelf.commit()
+    shelf.close()
+    data = marshal.dumps(said)
+    (cache / LEFT).write_bytes(blake2b(data, digest_size=16).digest() + data)
+    assert site.built().files() == published
 
 
 @pytest.mark.skipif(not hasattr(os, "seteuid"), reason="Windows has no users to become")

@@ -13,7 +13,7 @@ from cnnt_site.pages import prose
 from cnnt_site.pictures.pixels import Unfit, open_drawing, open_photo
 from cnnt_site.problems import Problems
 from cnnt_site.reading import text_file, yaml_file
-from cnnt_site.reading.tree import scan
+from cnnt_site.reading.scanning import scan
 from tests.harness.examples import examples, photographs
 from tests.harness.sites import TinySite, site_from
 

@@ -8,8 +8,8 @@ import pytest
 
 from cnnt_site.addresses.ledger import Ledger, read_ledger
 from cnnt_site.problems import Problems
-from cnnt_site.reading.records import LEDGER
-from cnnt_site.reading.tree import scan
+from cnnt_site.reading.layout import LEDGER
+from cnnt_site.reading.scanning import scan
 
 WRITTEN = Ledger(
     {"en/index.html": "home", "p/k7m2.html": "code:product/tranh", "vi/san-pham/tranh.html": "product:tranh"},

@@ -19,8 +19,10 @@ from cnnt_site.cli import PROJECT
 from cnnt_site.pictures.album import wanted
 from cnnt_site.problems import Problems
 from cnnt_site.reading import records
-from cnnt_site.reading.records import FOLDERS, Records
-from cnnt_site.reading.tree import SourceTree, scan
+from cnnt_site.reading.layout import FOLDERS
+from cnnt_site.reading.records import Records
+from cnnt_site.reading.scanning import scan
+from cnnt_site.reading.tree import SourceTree
 
 
 class Minded(Mapping[str, Any]):

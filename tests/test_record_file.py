@@ -11,7 +11,7 @@ from cnnt_site.cli import PROJECT
 from cnnt_site.desk.record_file import new_file
 from cnnt_site.desk.yaml_edits import as_read, as_text
 from cnnt_site.model.product import Product
-from cnnt_site.reading import records
+from cnnt_site.reading import layout
 
 SAID = {
     "certificates": [{"year": 2020, "level": "province", "issued_on": date(2020, 9, 30), "number": "012"}],
@@ -41,7 +41,7 @@ def test_an_explained_file_has_a_place_for_every_field() -> None:
 
 
 def test_every_record_of_the_content_can_be_written_anew() -> None:
-    for kind, (name, kind_of_record) in records.FOLDERS.items():
+    for kind, (name, kind_of_record) in layout.FOLDERS.items():
         files = sorted((PROJECT / "content" / kind).glob(f"*/{name}"))
         assert files
         for file in files:

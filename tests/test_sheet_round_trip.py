@@ -26,8 +26,8 @@ from cnnt_site.desk.yaml_edits import as_read
 from cnnt_site.model.producer import Producer
 from cnnt_site.model.product import Product
 from cnnt_site.problems import Problems
-from cnnt_site.reading.records import FOLDERS
-from cnnt_site.reading.tree import scan
+from cnnt_site.reading.layout import FOLDERS
+from cnnt_site.reading.scanning import scan
 from tests.harness.examples import examples
 from tests.harness.sites import TinySite, site_from, snapshot
 

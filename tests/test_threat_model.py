@@ -37,7 +37,7 @@ def test_bounds_are_those_of_the_program() -> None:
     from cnnt_site.desk.sheets import reading as sheets
     from cnnt_site.model.kinds import LONGEST_LINE
     from cnnt_site.pictures import album, pixels
-    from cnnt_site.reading import neighbours, text_file, tree, yaml_file
+    from cnnt_site.reading import neighbours, scanning, text_file, yaml_file
 
     told = " ".join(MODEL.partition("Bounds: ")[2].partition("## ")[0].split())
     for bound in (
@@ -50,7 +50,7 @@ def test_bounds_are_those_of_the_program() -> None:
         f"a list to import {sheets.LARGEST // 1_000_000} MB, {sheets.LARGEST_UNPACKED // 1_000_000} MB unpacked",
         f"{sheets.MOST_ROWS:,} rows",
         f"another showroom {neighbours.LARGEST // 1_000_000} MB, {neighbours.MOST_PRODUCTS:,} products",
-        f"any file {tree.LARGEST_FILE // 1_000_000} MB",
-        f"{tree.MOST_FILES // 1_000_000} million files, folders {tree.DEEPEST_FOLDER} deep",
+        f"any file {scanning.LARGEST_FILE // 1_000_000} MB",
+        f"{scanning.MOST_FILES // 1_000_000} million files, folders {scanning.DEEPEST_FOLDER} deep",
     ):
         assert bound in told, bound

@@ -126,7 +126,7 @@ def test_every_published_path_is_fit_for_windows_and_short(tmp_path: Path) -> No
 
 def test_paths_are_shown_with_forward_slashes_from_where_people_stand(tmp_path: Path) -> None:
     from cnnt_site.problems import Problems
-    from cnnt_site.reading.tree import scan
+    from cnnt_site.reading.scanning import scan
 
     site = site_from(tmp_path / "Sở Công Thương" / "danh mục")
     assert site.run("check").code == 0

@@ -13,7 +13,7 @@ from typing import Any
 
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.reading import yaml_file
-from cnnt_site.reading.records import LEDGER
+from cnnt_site.reading.layout import LEDGER
 from cnnt_site.reading.tree import SourceTree
 
 LARGEST = 64_000_000

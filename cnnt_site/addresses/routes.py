@@ -23,7 +23,8 @@ from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.outlines import Outlines
 from cnnt_site.model.site import Site
 from cnnt_site.problems import Problems, Spot
-from cnnt_site.reading.records import FOLDERS, LEDGER, LISTED, Records
+from cnnt_site.reading.layout import FOLDERS, LEDGER, LISTED
+from cnnt_site.reading.records import Records
 
 FOLDER_OF = {"product": "products", "producer": "producers", "fair": "fairs", "page": "pages"}
 LISTS_OF = {

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from cnnt_site.catalogue.outlines import Outline, Outlines
 from cnnt_site.reading.folders import Folders
-from cnnt_site.reading.records import FOLDERS
+from cnnt_site.reading.layout import FOLDERS
 from cnnt_site.unpickling import BROKEN, loads
 
 _START = "outline "

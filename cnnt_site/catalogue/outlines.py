@@ -23,7 +23,7 @@ from cnnt_site.model.picture import Photo
 from cnnt_site.model.producer import Producer
 from cnnt_site.model.product import Product
 from cnnt_site.problems import Problem, Problems
-from cnnt_site.reading.records import WITH_PHOTOS
+from cnnt_site.reading.layout import WITH_PHOTOS
 from cnnt_site.reading.text_file import Text
 from cnnt_site.vietnamese import slug, sort_key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cnnt_site.catalogue.outlines import Outlines
 from cnnt_site.catalogue.references import tell_no_file
 from cnnt_site.problems import Problems, Spot
-from cnnt_site.reading.records import FOLDERS, WITH_PHOTOS
+from cnnt_site.reading.layout import FOLDERS, WITH_PHOTOS
 from cnnt_site.reading.tree import SourceTree
 
 
@@ -19,9 +19,10 @@ def check_photos(outlines: Outlines, tree: SourceTree, problems: Problems) -> No
             keys = ("photos", number, "file")
             tell_no_file(f"{kind}/{id_}/{FOLDERS[kind][0]}", keys, path, tree, problems)
     broken = {problem.spot.path.rsplit("/", 1)[0] for problem in problems if problem.severity == "error"}
-    for path in tree.files:
-        if "/photos/" in path and path not in named:
-            parts = path.split("/")
-            is_photo = len(parts) == 4 and parts[0] in WITH_PHOTOS and parts[2] == "photos"
-            if is_photo and "/".join(parts[:2]) not in broken:
-                problems.warn("unused-photo", Spot(path))
+    for folder, listed in tree.listed.items():
+        kind, _, rest = folder.partition("/")
+        record, _, name = rest.partition("/")
+        if name == "photos/" and kind in WITH_PHOTOS and f"{kind}/{record}" not in broken:
+            for photo in listed.names:
+                if folder + photo not in named:
+                    problems.warn("unused-photo", Spot(folder + photo))

@@ -11,7 +11,8 @@ from cnnt_site.model.place import PlaceThen
 from cnnt_site.model.producer import Producer
 from cnnt_site.model.product import Product
 from cnnt_site.problems import Key, Problems, Spot, closest
-from cnnt_site.reading.records import FOLDERS, LISTED, Records
+from cnnt_site.reading.layout import FOLDERS, LISTED
+from cnnt_site.reading.records import Records
 from cnnt_site.reading.text_file import Text
 from cnnt_site.reading.tree import SourceTree
 

@@ -17,7 +17,8 @@ from cnnt_site.catalogue.rules import check_site
 from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.model.site import Site
 from cnnt_site.problems import Problems
-from cnnt_site.reading.records import FOLDERS, Records
+from cnnt_site.reading.layout import FOLDERS
+from cnnt_site.reading.records import Records
 from cnnt_site.reading.tree import SourceTree
 
 

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cnnt_site import left
 from cnnt_site.commands import DONE, PROBLEMS, USAGE
 from cnnt_site.commands.options import PROJECT, VerbParser, cache_folder, shown
 from cnnt_site.compressing import NoBrotli
@@ -16,7 +17,6 @@ from cnnt_site.locking import one_at_a_time
 from cnnt_site.order import Order, Outcome
 from cnnt_site.publishing import is_foreign
 from cnnt_site.reporting import Reporter, message
-from cnnt_site.store import MEMORY, Store
 from cnnt_site.unchanged import Seen, look
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ def run_build(asked: argparse.Namespace, lang: str, output: Path | None) -> int:
     started, order = time.monotonic(), order_of(asked, output)
     with one_at_a_time(order.cache, lambda: print(message(lang, "waiting"), file=sys.stderr)):
         try:
-            store = Store(order.cache / MEMORY)
-            seen = look(order, store)
-            store.close()
+            seen = look(order, left.read(order.cache))
             outcome = seen.outcome or _build(order, lang, seen=seen)
         except NoBrotli:
             print(message(lang, "no-brotli"), file=sys.stderr)
@@ -97,7 +95,7 @@ def _build(order: Order, lang: str, memory: Memory | None = None, seen: Seen | N
 
     collect_seldom()
     with Bars(lang) as bars:
-        return build(order, memory or Memory(order.cache), bars.told, seen)
+        return build(order, memory or Memory(order.cache, seen.left if seen else None), bars.told, seen)
 
 
 def tell(result: Outcome, seconds: float, asked: argparse.Namespace, lang: str, output: Path | None = None) -> int:

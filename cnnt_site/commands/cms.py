@@ -26,7 +26,7 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     from cnnt_site.problems import Problems
     from cnnt_site.publishing import MANIFEST
     from cnnt_site.reading.records import read
-    from cnnt_site.reading.tree import scan
+    from cnnt_site.reading.scanning import scan
 
     folder: Path = asked.folder
     if folder.resolve().is_relative_to(asked.content.resolve()) or (folder / MANIFEST).exists():

@@ -22,7 +22,7 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     from cnnt_site.files import replace_file
     from cnnt_site.problems import Problems
     from cnnt_site.reading import records
-    from cnnt_site.reading.tree import scan
+    from cnnt_site.reading.scanning import scan
 
     content: Path = asked.content.resolve()
     said = records.read(scan(content, Problems()), Problems())  # what is wrong with it is for `check` to tell

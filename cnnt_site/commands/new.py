@@ -39,7 +39,7 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     from cnnt_site.addresses.ledger import read_ledger
     from cnnt_site.problems import Problems
     from cnnt_site.reading.records import read
-    from cnnt_site.reading.tree import scan
+    from cnnt_site.reading.scanning import scan
 
     problems = Problems()
     tree = scan(asked.content, problems)

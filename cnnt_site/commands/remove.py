@@ -28,15 +28,16 @@ def run(asked: argparse.Namespace, lang: str) -> int:
     from cnnt_site.locking import one_at_a_time
     from cnnt_site.problems import Problems, closest
     from cnnt_site.publishing import MANIFEST
-    from cnnt_site.reading.records import FOLDERS, read
-    from cnnt_site.reading.tree import scan
+    from cnnt_site.reading.layout import FOLDERS
+    from cnnt_site.reading.records import read
+    from cnnt_site.reading.scanning import scan
 
     content: Path = asked.content
     problems = Problems()
     tree = scan(content, problems)
     kind = "producers" if asked.removed == "contacts" else "products"
     if f"{kind}/{asked.of}/{FOLDERS[kind][0]}" not in tree.files:
-        guess = closest(asked.of, tree.folders(kind))
+        guess = closest(asked.of, tree.names_in(kind))
         hint = f" {message(lang, 'guess', guess=guess)}" if guess else ""
         print(message(lang, "remove-unknown", id=asked.of, folder=f"{kind}/") + hint, file=sys.stderr)
         return USAGE

@@ -8,7 +8,8 @@ from pathlib import Path
 from cnnt_site.commands.options import PROJECT, shown
 from cnnt_site.model.site import Site
 from cnnt_site.problems import Problems
-from cnnt_site.reading.tree import SourceTree, scan
+from cnnt_site.reading.scanning import scan
+from cnnt_site.reading.tree import SourceTree
 from cnnt_site.reporting import Reporter, message
 
 

@@ -34,7 +34,7 @@ def run(asked: argparse.Namespace, lang: str) -> int:
 
     order = build.order_of(asked, asked.output)
     memory = Memory(order.cache)
-    if not memory.place:
+    if not memory.left.place:
         print(message(lang, "why-no-build"), file=sys.stderr)
         return PROBLEMS
     content = _below(asked.path, order.content)

@@ -13,7 +13,8 @@ from typing import Any
 import yaml
 
 from cnnt_site.desk.fields import Field, described, fields_of, files
-from cnnt_site.reading.records import FOLDERS, LISTED, Records
+from cnnt_site.reading.layout import FOLDERS, LISTED
+from cnnt_site.reading.records import Records
 from cnnt_site.reporting import message
 
 SCRIPT = "sveltia-cms.js"

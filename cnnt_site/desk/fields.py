@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from cnnt_site.model import kinds
 from cnnt_site.model.kinds import Check
-from cnnt_site.reading.records import FOLDERS, LISTED
+from cnnt_site.reading.layout import FOLDERS, LISTED
 from cnnt_site.reporting import field_wording
 
 Kind = Literal[

@@ -14,8 +14,9 @@ from cnnt_site.desk.fields import fields_of
 from cnnt_site.desk.record_file import new_file
 from cnnt_site.desk.twins import bare_name
 from cnnt_site.problems import Key, Problem, closest
-from cnnt_site.reading.records import FOLDERS, Records, mistakes_in
-from cnnt_site.reading.tree import is_fit_for_all_systems
+from cnnt_site.reading.layout import FOLDERS
+from cnnt_site.reading.records import Records, mistakes_in
+from cnnt_site.reading.scanning import is_fit_for_all_systems
 from cnnt_site.reporting import message
 from cnnt_site.vietnamese import fold, neutral_key, slug
 

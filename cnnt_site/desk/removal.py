@@ -13,7 +13,7 @@ from cnnt_site.desk.record_file import ordered
 from cnnt_site.desk.yaml_edits import as_read, rewritten
 from cnnt_site.desk.yaml_text import block
 from cnnt_site.model.product import Product
-from cnnt_site.reading.records import FOLDERS
+from cnnt_site.reading.layout import FOLDERS
 from cnnt_site.reading.tree import SourceTree
 
 _STAYS = ("name", "group", "slug", "formerly")
@@ -61,7 +61,7 @@ def without_product(tree: SourceTree, product: str, day: date, reason: Mapping[s
     left["withdrawn"] = {"date": day, "reason": dict(reason)}
     files: dict[str, bytes | None] = {found: None for found in tree.files if found.startswith(folder)}
     files[path] = ("\n".join(block(ordered(left, Product))) + "\n").encode("utf-8")
-    for fair in tree.folders("fairs"):
+    for fair in tree.names_in("fairs"):
         file = tree.files.get(f"fairs/{fair}/{FOLDERS['fairs'][0]}")
         listed = as_read(file.read()) if file else {}
         if file and product in listed.get("products", ()):

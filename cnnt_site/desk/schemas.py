@@ -13,7 +13,7 @@ from typing import Any
 
 from cnnt_site.desk.fields import Field, described, fields_of, files, records
 from cnnt_site.languages import SPOKEN
-from cnnt_site.reading.records import LEDGER
+from cnnt_site.reading.layout import LEDGER
 
 FOLDER = ".vscode/schemas"
 _AS_TEXT: dict[str, list[str]] = {

@@ -17,7 +17,7 @@ from cnnt_site.desk.report import as_json, lack_label, sections
 from cnnt_site.desk.state import State, describe
 from cnnt_site.pipeline import Result
 from cnnt_site.problems import Problem
-from cnnt_site.reading.records import FOLDERS
+from cnnt_site.reading.layout import FOLDERS
 from cnnt_site.reporting import Reporter, Told, message
 
 ROOT = "_desk/"

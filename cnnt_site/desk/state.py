@@ -18,7 +18,8 @@ from cnnt_site.desk.counts import Counts, count_all, name_of
 from cnnt_site.desk.fields import fields_of
 from cnnt_site.desk.twins import Twins, find_twins
 from cnnt_site.model.site import Site
-from cnnt_site.reading.records import FOLDERS, LISTED, WITH_PHOTOS, Records
+from cnnt_site.reading.layout import FOLDERS, LISTED, WITH_PHOTOS
+from cnnt_site.reading.records import Records
 from cnnt_site.reading.tree import SourceTree
 
 

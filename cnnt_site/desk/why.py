@@ -15,7 +15,7 @@ from cnnt_site.pages.site_plan import plan_pages
 from cnnt_site.pieces import plan_pieces
 from cnnt_site.pipeline import Result
 from cnnt_site.placing import Place
-from cnnt_site.reading.records import FOLDERS, LISTED
+from cnnt_site.reading.layout import FOLDERS, LISTED
 from cnnt_site.source import Source, Task, Tools
 
 State = Literal["unknown", "new", "vanished", "changed", "made-otherwise", "touched", "stands"]
@@ -50,9 +50,7 @@ def why(result: Result, memory: Memory, order: Order, tools: Tools, address: str
         if tasks[name].call != call:
             return Why("made-otherwise", looked_at=len(cells))
     place = Place(order.output, compressed=result.showroom.catalogue.site.hosting.compressed)
-    folder, _, file = address.rpartition("/")
-    left = {folder: {file: memory.outputs.get(folder, {}).get(file, (-1, 0))}}
-    touched = not place.is_of(memory.place) or place.touched(left)
+    touched = not place.is_of(memory.left.place) or place.touched(memory.left.outputs.only(address))
     return Why("touched" if touched else "stands", looked_at=len(cells))
 
 

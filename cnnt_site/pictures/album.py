@@ -20,7 +20,8 @@ from cnnt_site.pictures.pixels import Unfit, average_colour
 from cnnt_site.pictures.variation import assign
 from cnnt_site.problems import Problems, Spot
 from cnnt_site.processes import spread
-from cnnt_site.reading.records import FOLDERS, LISTED, Records
+from cnnt_site.reading.layout import FOLDERS, LISTED
+from cnnt_site.reading.records import Records
 from cnnt_site.reading.tree import SourceFile, SourceTree
 
 LARGEST_PHOTO = 40_000_000

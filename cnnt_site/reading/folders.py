@@ -11,6 +11,7 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from os import urandom
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from cnnt_site.noting import fingerprint
 from cnnt_site.problems import Problem
 from cnnt_site.processes import spread
 from cnnt_site.program import program_version
-from cnnt_site.reading.tree import SourceFile, SourceTree
+from cnnt_site.reading.tree import SourceTree
 from cnnt_site.shelf import Shelf
 from cnnt_site.unpickling import BROKEN, loads
 
@@ -77,12 +78,17 @@ class Line(NamedTuple):
         return blake2b(b" ".join(self.written), digest_size=16).digest()
 
 
+_NEW = Line((b"", b""), None, {}, _NOTHING_TOLD)
+"""That of a folder that is about to be read."""
+
+
 @dataclass(slots=True)
 class Folders:
     """All folders of records, as last read.
 
     `read_parts` reads a folder's record and its texts, `files` is the name of each kind's record file; `fresh` are the
-    folders that were new or had changed since the time before, `gone` those that were there no longer.
+    folders that were new or had changed since the time before, `gone` those that were there no longer. `name` tells one
+    reading of them all from another.
     """
 
     shelf: Shelf
@@ -93,6 +99,7 @@ class Folders:
     lines: dict[str, Line] = field(default_factory=dict)
     fresh: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    name: bytes = b""
     _held: tuple[dict[str, Any], dict[str, Any]] = field(default_factory=lambda: ({}, {}))
 
     def read(
@@ -101,21 +108,22 @@ class Folders:
         """Reads what has changed since the last time. Returns the names of each kind's folders, in order."""
         before = self.lines if self.lines and self.asked == asked else self._recalled(asked)
         self.tree, self.asked, self.lines, self._held = tree, asked, {}, ({}, {})
-        names: dict[str, list[str]] = {kind: [] for kind in self.files}
-        fresh: list[_Task] = []
-        grouped = tree.grouped(self.files)
-        for folder, files in grouped.items():
-            kind, _, name = folder.partition("/")
-            names[kind].append(name)
-            written, line = self._written(kind, files), before.get(folder)
-            if line is not None and line.written == written:
+        names = {kind: tree.names_in(kind) for kind in self.files}
+        stands, fresh = bool(self.name) and self.name == tree.since, list[_Task]()
+        for folder in (f"{kind}/{name}" for kind in names for name in names[kind]):
+            line = before.get(folder)
+            if line is not None and stands and f"{folder}/" not in tree.fresh:
                 self.lines[folder] = line
-            else:
-                fresh.append(_Task(folder, written, files, line))
+                continue
+            written = self._written(folder)
+            if line is None or line.written != written:
+                fresh.append(_Task(folder, written, line))
+            self.lines[folder] = line or _NEW
         self.fresh = tuple(task.folder for task in fresh)
-        self.gone = tuple(folder for folder in before if folder not in grouped)
+        self.gone = tuple(folder for folder in before if folder not in self.lines)
+        if fresh or self.gone or not self.name:
+            self.name = urandom(16)
         self._read_anew(fresh, jobs, progress)
-        self.lines = {f"{kind}/{name}": self.lines[f"{kind}/{name}"] for kind in names for name in names[kind]}
         return names
 
     def said(self, folder: str, part: int) -> Any:
@@ -136,10 +144,9 @@ class Folders:
                     yield from loads(told)
 
     def _read_anew(self, fresh: list[_Task], jobs: int, progress: Callable[[int, int], None]) -> None:
-        shares = [
-            _Share(self.read_parts, self.tree.root, self.asked, tuple(fresh[start : start + AT_ONCE]))
-            for start in range(0, len(fresh), AT_ONCE)
-        ]
+        parts = (tuple(fresh[start : start + AT_ONCE]) for start in range(0, len(fresh), AT_ONCE))
+        only = self.tree.only
+        shares = [_Share(self.read_parts, only(task.folder for task in part), self.asked, part) for part in parts]
         done = 0
         for read in spread(_read_share, shares, jobs):
             self.lines.update((folder, line) for folder, line, _ in read)
@@ -149,18 +156,18 @@ class Folders:
         if fresh or self.gone:
             lines = {folder: tuple(line) for folder, line in self.lines.items()}
             self.shelf.remove(_name(folder, part) for folder in self.gone for part in (RECORD, TEXTS))
-            self.shelf.put([(_INDEX, marshal.dumps((program_version(), tuple(self.asked), lines)))])
+            self.shelf.put([(_INDEX, marshal.dumps((program_version(), tuple(self.asked), self.name, lines)))])
             self.shelf.commit()
 
     def _recalled(self, asked: Asked) -> dict[str, Line]:
         """The lines of an earlier run of this very program."""
         body = self.shelf.get(_INDEX)
-        version, then, lines = marshal.loads(body) if body is not None else ("", (), {})  # noqa: S302 (its sum is right)
-        return (
-            {folder: Line(*line) for folder, line in lines.items()}
-            if (version, then) == (program_version(), tuple(asked))
-            else {}
-        )
+        said: tuple[Any, ...] = marshal.loads(body) if body else ()  # noqa: S302 (its sum is right)
+        if said[:2] != (program_version(), tuple(asked)):
+            self.name = b""
+            return {}
+        _, _, self.name, lines = said
+        return {folder: Line(*line) for folder, line in lines.items()}
 
     def _kept(self, folder: str, part: int) -> Reading | None:
         """The reading of a part, None when the shelf doesn't have it."""
@@ -173,17 +180,23 @@ class Folders:
             return None
         return found if isinstance(found, Reading) else None
 
-    def _written(self, kind: str, files: Mapping[str, SourceFile]) -> tuple[bytes, bytes]:
+    def _written(self, folder: str) -> tuple[bytes, bytes]:
         """Digests of what a folder's reading is made from; those of files that can't be read are all alike."""
-        record = _digest(files.get(self.files[kind]))
-        return record, b"".join(_digest(files.get(f"{language}.md")) for language in self.asked.written)
+        record = self._digest(folder, self.files[folder.partition("/")[0]])
+        return record, b"".join(self._digest(folder, f"{language}.md") for language in self.asked.written)
+
+    def _digest(self, folder: str, name: str) -> bytes:
+        """16 bytes that name what is in a file: none or other ones when there is no file, or it can't be read."""
+        try:
+            return self.tree.digest(f"{folder}/", name) or b"no such file"
+        except OSError:
+            return b"not readable"
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
     folder: str
     written: tuple[bytes, bytes]
-    files: Mapping[str, SourceFile]
     before: Line | None
 
 
@@ -192,17 +205,16 @@ class _Share:
     """Some folders for one process, with all that it needs to read them."""
 
     read_parts: tuple[ReadPart, ReadPart]
-    root: Path
+    tree: SourceTree
     asked: Asked
     tasks: tuple[_Task, ...]
 
 
 def _read_share(share: _Share) -> list[tuple[str, Line, list[tuple[str, bytes]]]]:
     """Of each folder its line, and its parts that had to be read anew for the shelf."""
-    tree = SourceTree(share.root, {file.path: file for task in share.tasks for file in task.files.values()})
-    found = []
+    tree, found = share.tree, []
     for task in share.tasks:
-        line, rows = task.before or Line((b"", b""), None, {}, _NOTHING_TOLD), []
+        line, rows = task.before or _NEW, []
         for part in (RECORD, TEXTS):
             if task.before is None or task.before.written[part] != task.written[part]:
                 reading = share.read_parts[part](tree, task.folder, share.asked)
@@ -222,16 +234,6 @@ def _renewed(line: Line, part: int, reading: Reading) -> Line:
 def _name(folder: str, part: int) -> str:
     """The name of a part on the shelf."""
     return f"{folder}/texts" if part == TEXTS else folder
-
-
-def _digest(file: SourceFile | None) -> bytes:
-    """16 bytes that name what is in a file: none or other ones when there is no file, or it can't be read."""
-    if file is None:
-        return b"no such file"
-    try:
-        return file.digest()
-    except OSError:
-        return b"not readable"
 
 
 class FolderRecords(Mapping[str, Any]):

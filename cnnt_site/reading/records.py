@@ -20,42 +20,19 @@ from cnnt_site.model.producer import Producer
 from cnnt_site.model.product import Product
 from cnnt_site.model.site import Site
 from cnnt_site.model.taxonomy import Group, Level, ProducerKind, Programme, Statistic
-from cnnt_site.problems import Key, Problems, Spot, closest
+from cnnt_site.problems import Key, Problems, Spot
 from cnnt_site.reading import text_file, yaml_file
 from cnnt_site.reading.folders import Asked, FolderRecords, Folders, FolderTexts, Reading
 from cnnt_site.reading.kept_files import kept
+from cnnt_site.reading.layout import FOLDER_NAME, FOLDERS, LEDGER, LISTED, SYNONYMS
 from cnnt_site.reading.mistakes import tell, without
 from cnnt_site.reading.neighbours import read_neighbours
 from cnnt_site.reading.text_file import Text
 from cnnt_site.reading.tree import SourceFile, SourceTree
+from cnnt_site.reading.unknown_files import tell_unknown_files
 from cnnt_site.shelf import Shelf
 
-LEDGER = "permalinks.yaml"
-SYNONYMS = "search/synonyms.yaml"
-
 T = TypeVar("T")
-
-LISTED: dict[str, tuple[str, type[Any]]] = {
-    "programmes": ("taxonomies/programmes.yaml", Programme),
-    "levels": ("taxonomies/levels.yaml", Level),
-    "groups": ("taxonomies/product-groups.yaml", Group),
-    "producer_kinds": ("taxonomies/producer-kinds.yaml", ProducerKind),
-    "provinces": ("places/provinces.yaml", Province),
-    "districts": ("places/districts.yaml", District),
-    "communes": ("places/communes.yaml", Commune),
-    "illustrations": ("illustrations/illustrations.yaml", Illustration),
-}
-"""Kinds of record that stand together in one file, keyed by id."""
-
-FOLDERS: dict[str, tuple[str, type[Any]]] = {
-    "producers": ("producer.yaml", Producer),
-    "products": ("product.yaml", Product),
-    "fairs": ("fair.yaml", Fair),
-    "pages": ("page.yaml", TextPage),
-}
-"""Kinds of record that have a folder each, named by its id."""
-
-WITH_PHOTOS = ("producers", "products", "fairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +120,7 @@ def read(
     sources = site.sources if site else ()
     reader.known.update(source.file for source in sources)
     neighbours = read_neighbours(sources, tree, problems)
-    reader.tell_unknown_files()
+    tell_unknown_files(tree, reader.known, reader.written, problems)
     told_in = {folder: tuple(line.texts) for folder, line in folders.lines.items() if line.texts}
     long = {"texts": FolderTexts(folders), "told_in": told_in}
     return Records(site=site, statistics=statistics, neighbours=neighbours, ids=ids, **long, **kinds)
@@ -205,7 +182,7 @@ class _Reader:
     def folder(self, kind: str, name: str, file: str, model: type[T]) -> T | None:
         """The record of a folder, whose name is its id."""
         path = f"{kind}/{name}"
-        if not _FOLDER.fullmatch(name):
+        if not FOLDER_NAME.fullmatch(name):
             from cnnt_site.vietnamese import slug
 
             self.problems.error("bad-folder-name", Spot(path), written=name, guess=slug(name))
@@ -229,24 +206,6 @@ class _Reader:
             if text is not None:
                 found[language] = text
         return found
-
-    def tell_unknown_files(self) -> None:
-        """Warns of every file that nothing reads: a misspelt name must not vanish silently."""
-        for path in self.tree.files:
-            parts = path.split("/")
-            is_photo = len(parts) == 4 and parts[0] in WITH_PHOTOS and parts[2] == "photos"
-            is_drawing = len(parts) == 2 and parts[0] == "illustrations" and path.endswith(".svg")
-            if path in self.known or is_photo or is_drawing or self._is_read(parts):
-                continue
-            expected = [known for known in _expected_names(parts, self.written) if known not in self.tree.files]
-            self.problems.warn("unknown-file", Spot(path), guess=closest(path, expected))
-
-    def _is_read(self, parts: list[str]) -> bool:
-        """Whether a file is a record or text in a folder of its own, or stands in one whose name is told."""
-        if parts[0] not in FOLDERS or len(parts) < 3:
-            return False
-        is_text = parts[2].removesuffix(".md") in self.written and parts[2].endswith(".md")
-        return not _FOLDER.fullmatch(parts[1]) or (len(parts) == 3 and (parts[2] == FOLDERS[parts[0]][0] or is_text))
 
     def _parsed(self, path: str, *, needed: bool = False) -> Any:
         self.known.add(path)
@@ -290,26 +249,12 @@ class _Reader:
 
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?")
-_FOLDER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def _names_of_texts(tree: SourceTree) -> tuple[str, ...]:
     """The languages that texts seem to be in, when site.yaml can't tell."""
     names = {path.rsplit("/", 1)[-1] for path in tree.files if path.endswith(".md")}
     return tuple(sorted(name.removesuffix(".md") for name in names))
-
-
-def _expected_names(parts: list[str], languages: tuple[str, ...]) -> Iterator[str]:
-    """The files that could stand beside one that nothing reads."""
-    if parts[0] in FOLDERS and len(parts) >= 3:
-        folder = "/".join(parts[:2])
-        yield f"{folder}/{FOLDERS[parts[0]][0]}"
-        yield from (f"{folder}/{language}.md" for language in languages)
-        if parts[0] in WITH_PHOTOS and not parts[-1].endswith((".md", ".yaml", ".txt")):
-            yield f"{folder}/photos/{parts[-1]}"
-    else:
-        yield from (path for path, _ in LISTED.values())
-        yield from ("site.yaml", "statistics.yaml", SYNONYMS)
 
 
 @functools.cache

@@ -1,56 +1,31 @@
-"""Scanning a content folder: which files there are, by their path in NFC with forward slashes."""
+"""The files of a content folder, by their path in NFC with forward slashes, and by folder."""
 
 from __future__ import annotations
 
-import os
-import re
-import stat
-import time
-import unicodedata
-from collections.abc import Callable, Collection, Mapping
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from hashlib import blake2b
-from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from cnnt_site.problems import Problems, Spot
+STAMP, DIGEST = 32, 16
+"""Bytes of a stamp (size, time of writing, time of the last change of any kind, its number), and of a digest."""
 
-MOST_FILES = 2_000_000
-LARGEST_FILE = 100_000_000
-"""What is larger is never opened; each kind of file has a smaller bound of its own."""
-
-DEEPEST_FOLDER = 8
-
-_LEFT_BY_SYSTEMS = re.compile(
-    r"^(\..*|thumbs\.db|desktop\.ini|~\$.*|.*~|.*\.(tmp|bak|swp|orig|pyc)|__pycache__)$", re.I
-)
-_WINDOWS_RESERVED = re.compile(r"^(con|prn|aux|nul|com[1-9]|lpt[1-9])(\..*)?$", re.I)
-_WINDOWS_FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]|[. ]$')
-
-
-Stamp = tuple[int, ...]
-"""Size, time of writing, time of the last change of any kind, and number of a file."""
-
-YOUNG, YOUNG_COARSE = 50_000_000, 2_000_000_000
-"""Nanoseconds: a file written so shortly before a scan may be written again without a new time.
-
-The longer one is for disks that keep times in whole seconds.
-"""
+UNSURE, UNKNOWN = bytes(STAMP), bytes(DIGEST)
+"""The stamp of a file that is too young to be trusted; the digest of one that wasn't read."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file below content/: `path` is its name in the tree, `real` where it lies on this disk.
 
-    `stamp` is what the disk says of it without opening it; `known` the digest of its bytes where an
-    equal stamp of an earlier scan tells it.
+    `known` is the digest of its bytes where an earlier scan tells it.
     """
 
     path: str
     real: str
     size: int
-    stamp: Stamp = ()
     known: bytes = b""
     _digested: list[bytes] = field(default_factory=list, compare=False, repr=False)
 
@@ -64,183 +39,146 @@ class SourceFile:
         if self.known:
             return self.known
         if not self._digested:
-            self._digested.append(blake2b(self.read(), digest_size=16).digest())
+            self._digested.append(blake2b(self.read(), digest_size=DIGEST).digest())
         return self._digested[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
-    """What a scan found, for the next one: stamp and digest of every file, and the stamp of every folder.
+class Listed(NamedTuple):
+    """What stands in one folder: its own stamp, its files by name with their stamps and digests, the folders below.
 
-    That of a folder is empty when something was told of what is in it, or when it can't be trusted.
+    Names are in order; stamps and digests follow each other in theirs, so that a whole folder is compared at once.
+    The folder's own stamp is empty when something was told of what is in it, or when it can't be trusted.
     """
 
-    files: Mapping[str, tuple[Stamp, bytes]] = field(default_factory=dict)
-    folders: Mapping[str, Stamp] = field(default_factory=dict)
+    stamp: bytes
+    names: tuple[str, ...]
+    stamps: bytes
+    digests: bytes
+    below: tuple[str, ...]
+
+    def place(self, name: str) -> int:
+        """Where a file stands among the others. Raises KeyError when it isn't there."""
+        try:
+            return self.names.index(name)
+        except ValueError:
+            raise KeyError(name) from None
+
+    def stamp_of(self, name: str) -> bytes:
+        """The stamp of a file. Raises KeyError when it isn't there."""
+        at = self.place(name) * STAMP
+        return self.stamps[at : at + STAMP]
+
+    def digest_of(self, name: str) -> bytes:
+        """The digest of a file, `UNKNOWN` when it wasn't read. Raises KeyError when it isn't there."""
+        at = self.place(name) * DIGEST
+        return self.digests[at : at + DIGEST]
+
+    def with_file(self, name: str, stamp: bytes = UNSURE, digest: bytes = UNKNOWN) -> Listed:
+        """The same with a file in it that is new or another one."""
+        names = self.names if name in self.names else tuple(sorted((*self.names, name)))
+        at, taken = names.index(name), int(name in self.names)
+
+        def put(row: bytes, rows: bytes, size: int) -> bytes:
+            return rows[: at * size] + row + rows[(at + taken) * size :]
+
+        stamps, digests = put(stamp, self.stamps, STAMP), put(digest, self.digests, DIGEST)
+        return self._replace(names=names, stamps=stamps, digests=digests)
 
 
-@dataclass(frozen=True, slots=True)
+EMPTY = Listed(b"", (), b"", b"", ())
+
+
 class SourceTree:
-    """All files of a content folder by path, in the order of their paths."""
+    """All files of a content folder.
 
-    root: Path
-    files: dict[str, SourceFile] = field(default_factory=dict)
-    folder_stamps: dict[str, Stamp] = field(default_factory=dict)
-
-    def digests(self) -> dict[str, tuple[Stamp, bytes]]:
-        """Stamp and digest of every file, for the next scan. Raises OSError when the disk refuses."""
-        return {path: (file.stamp, file.digest()) for path, file in self.files.items()}
-
-    def grouped(self, parents: Collection[str]) -> dict[str, dict[str, SourceFile]]:
-        """Every folder directly below one of `parents` ("products/tranh-sen"), in order, with its own files by name."""
-        found: dict[str, dict[str, SourceFile]] = {}
-        for path, file in self.files.items():
-            parent, _, rest = path.partition("/")
-            if parent in parents:
-                folder, slash, name = rest.partition("/")
-                if slash:
-                    own = found.setdefault(f"{parent}/{folder}", {})
-                    if "/" not in name:
-                        own[name] = file
-        return found
-
-    def folders(self, parent: str) -> list[str]:
-        """Names of the folders directly below `parent`, in order."""
-        start = parent + "/"
-        return sorted(
-            {
-                path[len(start) :].split("/", 1)[0]
-                for path in self.files
-                if path.startswith(start) and "/" in path[len(start) :]
-            }
-        )
-
-
-def scan(root: Path, problems: Problems, before: Scanned | None = None) -> SourceTree:
-    """Walks `root`. A link that leaves it, a device, a clash or a forbidden name is a problem.
-
-    Of a file whose stamp is as it was `before`, the digest is known without reading it; a folder with the
-    same stamp isn't listed again, for no name in it has come, gone or changed.
+    `listed` are its folders, by their path with a slash at the end, the root by ''. `own` are files of which more is
+    known than that: they weren't read yet, or lie elsewhere on the disk than their path says. `fresh` are the
+    folders that aren't as they were when what `since` names was made of them.
     """
-    if not root.is_dir():
-        problems.error("no-content-folder", Spot(""), folder=root.name)
-        return SourceTree(root)
-    walk = _Walk(str(root), problems, before or Scanned())
-    walk.enter(str(root), "", 0)
-    return SourceTree(root, dict(sorted(walk.found.items())), walk.folders)
+
+    def __init__(
+        self,
+        root: Path,
+        own: Mapping[str, SourceFile] | None = None,
+        listed: dict[str, Listed] | None = None,
+        fresh: Collection[str] = (),
+        since: bytes = b"",
+    ) -> None:
+        self.root, self.listed, self.fresh, self.since = root, listed or {}, frozenset(fresh), since
+        self.files: Mapping[str, SourceFile] = _Files(str(root), self.listed, own or {})
+        """All files by path, in the order of their paths."""
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no file is so young that it may be written again without a new time."""
+        return not any(UNSURE in listed.stamps for listed in self.listed.values())
+
+    def digest(self, folder: str, name: str) -> bytes | None:
+        """The digest of a file in a folder ("products/tranh-sen/"), None when there is none. Raises OSError."""
+        listed = self.listed.get(folder, EMPTY)
+        if name not in listed.names:
+            return None
+        known = listed.digest_of(name)
+        return self.files[folder + name].digest() if known == UNKNOWN else known
+
+    def names_in(self, parent: str) -> list[str]:
+        """Names of the folders directly below `parent` ("products") that have any files, in order."""
+        start = f"{parent}/"
+        below = self.listed.get(start, EMPTY).below
+        return sorted(name for name in below if self._has_files(f"{start}{name}/"))
+
+    def only(self, folders: Iterable[str]) -> SourceTree:
+        """The files that stand directly in some folders ("products/tranh-sen"), for another process to read."""
+        starts = (f"{folder}/" for folder in folders)
+        paths = (start + name for start in starts for name in self.listed.get(start, EMPTY).names)
+        return SourceTree(self.root, {path: self.files[path] for path in paths})
+
+    def over(self, new: Mapping[str, SourceFile]) -> SourceTree:
+        """The tree as it would be with other files, too, or in the place of its own."""
+        listed = dict(self.listed)
+        for path in new:
+            folder, slash, name = path.rpartition("/")
+            listed[folder + slash] = _reached(listed, folder + slash).with_file(name)
+        return SourceTree(self.root, {**self.files, **new}, listed)
+
+    def _has_files(self, folder: str) -> bool:
+        listed = self.listed.get(folder, EMPTY)
+        return bool(listed.names) or any(self._has_files(f"{folder}{name}/") for name in listed.below)
 
 
-class _Walk:
-    """One scan. Folders are told by their path with a slash at the end, the root by ''."""
+class _Files(Mapping[str, SourceFile]):
+    """The files of folders by path; what is known of a file is put together when it is asked for."""
 
-    def __init__(self, root: str, problems: Problems, before: Scanned) -> None:
-        self.problems, self.before, self.now = problems, before, time.time_ns()
-        self.boundary = os.path.realpath(root)
-        self.found: dict[str, SourceFile] = {}
-        self.folders: dict[str, Stamp] = {}
-        self.folded: dict[str, str] = {}
-        self.known: dict[str, list[str]] = {}
-        for path in chain(before.files, before.folders):
-            above, slash, name = path.rstrip("/").rpartition("/")
-            self.known.setdefault(above + slash, []).append(name)
+    def __init__(self, root: str, listed: Mapping[str, Listed], own: Mapping[str, SourceFile]) -> None:
+        self._root, self._listed, self._own = root, listed, own
 
-    def enter(self, folder: str, prefix: str, depth: int) -> None:
-        """Finds what is in a folder and below it."""
-        told, links = len(self.problems), False
-        try:
-            stamp = self._trusted(os.stat(folder))
-            if stamp and self.before.folders.get(prefix) == stamp:
-                self.folders[prefix] = stamp
-                self._enter_again(folder, prefix, depth)
-                return
-            entries = sorted(os.scandir(folder), key=_usual_first)
-        except OSError as error:
-            self.problems.error("unreadable", Spot(prefix.rstrip("/")), reason=error.strerror or "")
-            return
-        for entry in entries:
-            if _LEFT_BY_SYSTEMS.match(entry.name):
-                continue
-            path = prefix + unicodedata.normalize("NFC", entry.name)
-            if not self._is_fit(entry.name, path):
-                continue
-            links = links or entry.is_symlink() or not path.endswith(entry.name)
-            if entry.is_symlink() and not _stays_inside(entry.path, self.boundary):
-                self.problems.error("link-leaves-content", Spot(path))
-            else:
-                self._take(entry.path, path, depth, entry.stat)
-        self.folders[prefix] = () if links or len(self.problems) > told else stamp
+    def __getitem__(self, path: str) -> SourceFile:
+        own = self._own.get(path)
+        if own is not None:
+            return own
+        folder, slash, name = path.rpartition("/")
+        listed = self._listed[folder + slash]
+        size = int.from_bytes(listed.stamp_of(name)[: STAMP // 4], sys.byteorder)
+        return SourceFile(path, f"{self._root}/{path}", size, listed.digest_of(name))
 
-    def _enter_again(self, folder: str, prefix: str, depth: int) -> None:
-        """The same for a folder whose names are known and fit, none of them a link."""
-        for name in self.known.get(prefix, ()):
-            if name:
-                real = f"{folder}/{name}"
-                self._take(real, prefix + name, depth, partial(os.stat, real))
+    def __contains__(self, path: object) -> bool:
+        folder, slash, name = str(path).rpartition("/")
+        return path in self._own or name in self._listed.get(folder + slash, EMPTY).names
 
-    def _take(self, real: str, path: str, depth: int, ask: Callable[[], os.stat_result]) -> None:
-        """A file, or a folder with all that is in it."""
-        try:
-            status = ask()
-        except OSError as error:
-            self.problems.error("unreadable", Spot(path), reason=error.strerror or "")
-            return
-        if stat.S_ISDIR(status.st_mode):
-            if depth >= DEEPEST_FOLDER:
-                self.problems.error("folder-too-deep", Spot(path), most=DEEPEST_FOLDER)
-            else:
-                self.enter(real, path + "/", depth + 1)
-        elif not stat.S_ISREG(status.st_mode):
-            self.problems.error("not-a-file", Spot(path))
-        elif status.st_size > LARGEST_FILE:
-            size, most = status.st_size // 1000, LARGEST_FILE // 1000
-            self.problems.error("file-too-large", Spot(path), size=size, most=most)
-        elif len(self.found) >= MOST_FILES:
-            self.problems.error("too-many-files", Spot(path), most=MOST_FILES)
-        else:
-            stamp, earlier = self._trusted(status), self.before.files.get(path)
-            known = earlier[1] if earlier is not None and stamp and earlier[0] == stamp else b""
-            self.found[path] = SourceFile(path, real, status.st_size, stamp, known)
+    def __iter__(self) -> Iterator[str]:
+        below = (folder + name for folder, listed in self._listed.items() for name in listed.names)
+        return iter(sorted({*self._own, *below}))
 
-    def _is_fit(self, name: str, path: str) -> bool:
-        try:
-            name.encode("utf-8")
-        except UnicodeEncodeError:
-            self.problems.error("forbidden-name", Spot(path.encode("utf-8", "replace").decode()), name=repr(name))
-            return False
-        if not is_fit_for_all_systems(name):
-            self.problems.error("forbidden-name", Spot(path), name=name)
-            return False
-        twin = self.folded.setdefault(path.casefold(), name)
-        if twin != name:
-            self.problems.error("names-clash", Spot(path), other=twin)
-            return False
-        return True
-
-    def _trusted(self, status: os.stat_result) -> Stamp:
-        """The stamp of a file or folder; an empty one when it is too young to be trusted."""
-        written, changed = status.st_mtime_ns, status.st_ctime_ns
-        if max(written, changed) > self.now - (YOUNG if written % 1_000_000_000 else YOUNG_COARSE):
-            return ()
-        return status.st_size, written, changed, status.st_ino
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
-def is_fit_for_all_systems(name: str) -> bool:
-    """Whether a file or folder may have this name on Windows too."""
-    return not (_WINDOWS_RESERVED.match(name) or _WINDOWS_FORBIDDEN.search(name))
-
-
-def stamp_of(path: Path) -> tuple[Stamp, bytes]:
-    """Stamp and digest of a file that this program itself has just written. Raises OSError."""
-    status = path.stat()
-    data = blake2b(path.read_bytes(), digest_size=16).digest()
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino), data
-
-
-def _usual_first(entry: os.DirEntry[str]) -> tuple[bool, str]:
-    """An order in which `vi.md` comes before `VI.md`, so that of two clashing names the odd one is told."""
-    return unicodedata.normalize("NFC", entry.name) != entry.name, entry.name.swapcase()
-
-
-def _stays_inside(path: str, boundary: str) -> bool:
-    target = os.path.realpath(path)
-    return target == boundary or target.startswith(boundary + os.sep)
+def _reached(listed: dict[str, Listed], folder: str) -> Listed:
+    """A folder, which is put below the one above it when it isn't there yet."""
+    if folder not in listed:
+        listed[folder] = EMPTY
+        if folder:
+            above, slash, name = folder[:-1].rpartition("/")
+            parent = _reached(listed, above + slash)
+            listed[above + slash] = parent._replace(below=(*parent.below, name))
+    return listed[folder]

@@ -9,7 +9,7 @@ from typing import Any
 
 from cnnt_site.problems import Problems, Spot, closest
 from cnnt_site.reading import yaml_file
-from cnnt_site.reading.records import SYNONYMS
+from cnnt_site.reading.layout import SYNONYMS
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.search.tokens import tokens
 

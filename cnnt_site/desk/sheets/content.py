@@ -13,7 +13,7 @@ from cnnt_site.desk.sheets.names import Names, add_record
 from cnnt_site.desk.yaml_edits import as_read, as_text, rewritten
 from cnnt_site.desk.yaml_text import block
 from cnnt_site.model.site import Site
-from cnnt_site.reading.records import FOLDERS, LISTED
+from cnnt_site.reading.layout import FOLDERS, LISTED
 from cnnt_site.reading.tree import SourceTree
 
 EDITED = ("producers", "products")
@@ -100,7 +100,7 @@ def load(tree: SourceTree, site: Site) -> Content:
         now[kind] = as_read(bytes_of.get(path, b""))
     for kind in EDITED:
         now[kind] = {}
-        for id_ in tree.folders(kind):
+        for id_ in tree.names_in(kind):
             path = f"{kind}/{id_}/{FOLDERS[kind][0]}"
             bytes_of[path] = tree.files[path].read()
             now[kind][id_] = as_read(bytes_of[path])

@@ -34,7 +34,7 @@ class Staged:
         """The content as it would be with these files."""
         found = {path: self.folder / name for path, name in self.files.items()}
         new = {path: SourceFile(path, str(real), real.stat().st_size) for path, real in found.items()}
-        return SourceTree(tree.root, dict(sorted({**tree.files, **new}.items())))
+        return tree.over(new)
 
     def move(self, root: Path) -> None:
         """Moves all files into the content folder, or none. Raises OSError when the disk refuses."""
