@@ -9,6 +9,7 @@ import time
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -121,7 +122,7 @@ def test_a_build_without_a_change_prunes_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("said", [(), ("another program",), ("another program", (), {}), ("another program", 7)])
 def test_what_another_program_left_in_a_form_of_its_own_is_not_looked_into(
-    tmp_path: Path, said: tuple[object, ...]
+    tmp_path: Path, said: tuple[Any, ...]
 ) -> None:
     site = site_from(tmp_path).built()
     published, cache = site.files(), site.folder / ".cache"
