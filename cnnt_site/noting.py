@@ -56,6 +56,10 @@ class Notes:
         self.cells.extend(known[1])
         return cast("T", known[0])
 
+    def widen(self) -> None:
+        """Notes of every mapping that was looked into that all of it was: for what goes over whole mappings anyway."""
+        self.cells[:] = [(path if key is None else path + ALL, None) for path, key in self.cells]
+
     def take(self) -> tuple[Cell, ...]:
         """Returns what was noted and begins anew."""
         taken = tuple(dict.fromkeys(self.cells))

@@ -203,6 +203,8 @@ class Store:
             else:
                 rows.append((number, name, unit.call, unit.cells.tobytes(), unit.body))
         connection.executemany("INSERT OR REPLACE INTO unit VALUES (?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT INTO cell VALUES (?, ?, x'')", self._new)
+        self._new.clear()
         self._had_units = self._had_units or bool(rows)
         self._waiting.clear()
 
@@ -216,8 +218,6 @@ class Store:
     def _note_at_cells(self) -> None:
         """Writes down at each cell which units it went into, or no longer does."""
         connection = self._open()
-        connection.executemany("INSERT INTO cell VALUES (?, ?, x'')", self._new)
-        self._new.clear()
         for cell in self._joined.keys() | self._left.keys():
             units = set(array("I", self._ask("SELECT units FROM cell WHERE number = ?", cell)[0][0]))
             units.update(self._joined.get(cell, ()))

@@ -168,6 +168,7 @@ class Workshop:
         from cnnt_site.pieces import plan_pieces
 
         drafts, pieces = list(plan_pages(self.maker.showroom)), list(plan_pieces(self.maker.showroom))
+        self.maker.notes.widen()
         self._add(PLAN, (), ())
         tasks: list[Task] = [*drafts, *pieces]
         names = {task.name for task in tasks}

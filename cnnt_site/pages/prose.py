@@ -56,6 +56,7 @@ def _converter(signs: str) -> Any:
     There is one for all texts of a kind, as making it costs more than using it.
     """
     import markdown
+    from markdown.extensions.sane_lists import SaneListExtension
     from markdown.extensions.tables import TableExtension
     from markdown.treeprocessors import Treeprocessor
 
@@ -72,9 +73,8 @@ def _converter(signs: str) -> Any:
                     seen.add(name)
                     element.set("id", name)
 
-    converter = markdown.Markdown(
-        extensions=[TableExtension(use_align_attribute=True), "sane_lists"], output_format="html"
-    )
+    extensions = [TableExtension(use_align_attribute=True), SaneListExtension()]
+    converter = markdown.Markdown(extensions=extensions, output_format="html")
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     for name in set(chain(*_FOUND_BY.values())).difference(*(_FOUND_BY[sign] for sign in signs)):
