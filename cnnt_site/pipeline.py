@@ -82,6 +82,7 @@ def open_showroom(
     tree = seen.tree
     problems.add(seen.told)
     said = records.read(tree, problems, lambda done, total: progress("read", done, total), memory.folders, order.jobs)
+    tree.settle()
     as_of = order.as_of or (said.site.updated if said.site else date.min)
     result = Result(problems, tree, records=said, as_of=as_of, synonyms=synonyms.own(tree, problems))
     site, dressed = said.site, None

@@ -34,6 +34,11 @@ class SourceFile:
         with open(self.real, "rb") as opened:
             return opened.read()
 
+    @property
+    def digested(self) -> bytes:
+        """The digest of its bytes, where somebody has asked for it; else nothing."""
+        return self.known or b"".join(self._digested)
+
     def digest(self) -> bytes:
         """A digest of its bytes. Raises OSError when the disk refuses."""
         if self.known:
@@ -105,7 +110,8 @@ class SourceTree:
         since: bytes = b"",
     ) -> None:
         self.root, self.listed, self.fresh, self.since = root, listed or {}, frozenset(fresh), since
-        self.files: Mapping[str, SourceFile] = _Files(str(root), self.listed, own or {})
+        self._own = dict(own or {})
+        self.files: Mapping[str, SourceFile] = _Files(str(root), self.listed, self._own)
         """All files by path, in the order of their paths."""
 
     @property
@@ -120,6 +126,21 @@ class SourceTree:
             return None
         known = listed.digest_of(name)
         return self.files[folder + name].digest() if known == UNKNOWN else known
+
+    def settle(self) -> None:
+        """Puts the digests of files that were read into `listed`, which takes a fraction of the memory."""
+        read: dict[str, dict[str, bytes]] = {}
+        for path, file in self._own.items():
+            folder, slash, name = path.rpartition("/")
+            usual = file.real == f"{self.root}/{path}" and name in self.listed.get(folder + slash, EMPTY).names
+            if usual and file.digested and self.listed[folder + slash].stamp_of(name) != UNSURE:
+                read.setdefault(folder + slash, {})[name] = file.digested
+        for folder, digests in read.items():
+            it = self.listed[folder]
+            now = (digests.get(name) or it.digest_of(name) for name in it.names)
+            self.listed[folder] = it._replace(digests=b"".join(now))
+            for name in digests:
+                del self._own[folder + name]
 
     def names_in(self, parent: str) -> list[str]:
         """Names of the folders directly below `parent` ("products") that have any files, in order."""
