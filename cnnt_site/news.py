@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from cnnt_site.making import Facts
 from cnnt_site.memory import Memory, Unit
@@ -69,10 +70,16 @@ class News:
 
 
 class Known:
-    """Addresses that are sure to be there while the plan is that of before: its pages, and files of the theme."""
+    """Addresses that are sure to be there while the plan is that of before: its pages, and files of the theme.
+
+    Another process is sent all of them.
+    """
 
     def __init__(self, memory: Memory, assets: Iterable[str]) -> None:
         self._memory, self._assets = memory, frozenset(assets)
 
     def __contains__(self, address: object) -> bool:
         return address in self._assets or (str(address).endswith(".html") and self._memory.has(str(address)))
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return set, ({*self._assets, *(at for at in self._memory.addresses() if at.endswith(".html"))},)

@@ -106,7 +106,10 @@ class Watched(Mapping[Any, Any]):
 
 
 class Kept(Mapping[Any, Any]):
-    """A mapping of an earlier build, known to be the same now; `load` brings it when somebody looks into it."""
+    """A mapping of an earlier build, known to be the same now; `load` brings it when somebody looks into it.
+
+    Another process is sent the mapping itself.
+    """
 
     def __init__(self, load: Callable[[], Mapping[Any, Any]]) -> None:
         self._load = load
@@ -127,6 +130,13 @@ class Kept(Mapping[Any, Any]):
 
     def __contains__(self, key: object) -> bool:
         return key in self.real
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return _as_it_is, (self.real,)
+
+
+def _as_it_is(value: T) -> T:
+    return value
 
 
 class Glass:

@@ -71,11 +71,8 @@ class Shelf:
             self._opened[1].close()
         self._opened = None
 
-    def __getstate__(self) -> Path | None:
-        return self.path
-
-    def __setstate__(self, path: Path | None) -> None:
-        self.path, self._opened = path, None
+    def __reduce__(self) -> tuple[type[Shelf], tuple[Path | None]]:
+        return Shelf, (self.path,)
 
     def _write(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """A disk that refuses costs only speed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,19 +12,14 @@ import urllib.request
 from pathlib import Path
 
 from cnnt_site.cli import PROJECT
-from tests.harness.sites import site_from
+from tests.harness.sites import MANY, TinySite, site_from
 
 
 def test_a_saved_change_is_served_and_a_broken_one_keeps_the_last_good_page(tmp_path: Path) -> None:
     site = site_from(tmp_path)
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        port = str(asked.getsockname()[1])
-    command = [sys.executable, str(PROJECT / "build.py"), "serve", "--port", port, "--no-open", "--lang", "en"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    root, process = _served(site)
     try:
-        address = f"http://127.0.0.1:{port}/vi/san-pham/tranh-mot.html"
+        address = f"{root}vi/san-pham/tranh-mot.html"
         _wait_for(address, "Tranh một")
         site.edit("products/tranh-mot/product.yaml", "Một bức tranh để thử", "Câu vừa sửa")
         _wait_for(address, "Câu vừa sửa")
@@ -37,6 +33,46 @@ def test_a_saved_change_is_served_and_a_broken_one_keeps_the_last_good_page(tmp_
     assert "There is no producer “khong-co”" in said
     assert not (site.content / "permalinks.yaml").exists()
     assert not site.output.exists()
+
+
+def test_a_theme_that_changes_all_pages_of_a_large_site_is_served(tmp_path: Path) -> None:
+    """Other processes then make the pages, though threads run here."""
+    site = site_from(tmp_path, MANY)
+    shutil.copytree(PROJECT / "themes", site.folder / "themes")
+    root, process = _served(site, "--themes", "themes", "--jobs", "2")
+    try:
+        _wait_for(f"{root}vi/san-pham/am-chen-119.html", "Bộ ấm chén thứ 119")
+        path = site.folder / "themes/base/templates/page.html"
+        path.write_text(path.read_text("utf-8").replace("</body>", "<!-- another --></body>"), "utf-8")
+        for address in ("vi/san-pham/am-chen-0.html", "en/products/tea-set-119.html", "p/am-chen-7.html"):
+            _wait_for(root + address, "<!-- another -->")
+    finally:
+        process.terminate()
+        said = process.communicate(timeout=10)[0].decode()
+    assert "Traceback" not in said
+
+
+def _served(site: TinySite, *options: str) -> tuple[str, subprocess.Popen[bytes]]:
+    """The address of a preview of the site, and its process."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        port = str(asked.getsockname()[1])
+    command = [
+        sys.executable,
+        str(PROJECT / "build.py"),
+        "serve",
+        "--port",
+        port,
+        "--no-open",
+        "--lang",
+        "en",
+        *options,
+    ]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        command, cwd=site.folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    return f"http://127.0.0.1:{port}/", process
 
 
 def _wait_for(address: str, words: str) -> None:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
+import shutil
 import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
 
 import pytest
 
+from cnnt_site.cli import PROJECT
+from cnnt_site.memory import Memory
+from cnnt_site.news import Known
+from cnnt_site.noting import Kept
 from cnnt_site.processes import WORTH, spread
+from cnnt_site.shelf import Shelf
+from tests.harness.sites import MANY, TinySite, site_from
 
 TASKS = list(range(3 * WORTH))
 
@@ -43,3 +55,47 @@ def test_what_a_killed_process_left_is_done_here() -> None:
 def test_a_disk_that_refuses_is_told_to_the_caller(jobs: int) -> None:
     with pytest.raises(OSError, match="the disk is full"):
         list(spread(_fails_at_seven, TASKS, jobs))
+
+
+def test_processes_that_are_spawned_make_what_forked_ones_make(tmp_path: Path) -> None:
+    """As on Windows, macOS and beside other threads: workers are sent everything, also what an earlier build found."""
+    site, clean = site_from(tmp_path / "spawned", MANY), site_from(tmp_path / "clean", MANY)
+    for each in (site, clean):
+        shutil.copytree(PROJECT / "themes", each.folder / "themes")
+    template = "themes/base/templates/page.html"
+    for sign in ("", "<!-- another -->", "<!-- one more -->"):
+        for each in (site, clean):
+            path = each.folder / template
+            path.write_text(path.read_text("utf-8").replace("</body>", f"{sign}</body>"), "utf-8")
+        done = _spawning(site, "build", "--jobs", "2")
+        assert done.returncode == 0, done.stderr
+        shutil.rmtree(clean.output, ignore_errors=True)
+        shutil.rmtree(clean.folder / ".cache")
+        assert site.files() == clean.built("--jobs", "1").files()
+
+
+SPAWNING = f"""
+import sys, threading
+sys.path.insert(0, {str(PROJECT)!r})
+from cnnt_site.cli import main
+threading.Thread(target=threading.Event().wait, daemon=True).start()  # no lock may be held when forking
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def _spawning(site: TinySite, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", SPAWNING, *arguments, "--themes", "themes"]
+    return subprocess.run(command, cwd=site.folder, capture_output=True, text=True, check=False)
+
+
+def test_what_workers_are_sent_can_be_sent() -> None:
+    """A shelf without a file, a mapping that was never loaded, and addresses that the memory knows."""
+    memory = Memory()
+    memory.files = {"vi/a.html": b"", "vi/a.css": b""}
+    shelf, kept, known = (
+        pickle.loads(pickle.dumps(each))
+        for each in (Shelf(None), Kept(lambda: Counter(a=1)), Known(memory, ["assets/site.css"]))
+    )
+    assert shelf.get("products/tranh-mot") is None
+    assert (kept["a"], kept["b"]) == (1, 0)
+    assert known == {"vi/a.html", "assets/site.css"}

@@ -10,19 +10,25 @@ from __future__ import annotations
 import json
 import mimetypes
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from cnnt_site.headers import MEDIA_TYPES
 from cnnt_site.pipeline import Result
+from cnnt_site.problems import Problems
+from cnnt_site.reading.scanning import scan
+from cnnt_site.reading.tree import Listed
 
 PAUSE = 20
 """Milliseconds without another change after which a burst of saves counts as over."""
 
 LONGEST_BURST = 400
 """Milliseconds after which a build begins though saves go on."""
+
+FIRST_LOOK = 500
+"""Milliseconds after which a watcher that hears of nothing looks up."""
 
 RELOAD = {"command": "reload", "path": "*", "liveCSS": False}
 """What a browser is told when there is something new."""
@@ -147,14 +153,16 @@ def serve(preview: Preview, watched: Iterable[Path], port: int, ready: Callable[
     loop, stop = ioloop.IOLoop.current(), threading.Event()
 
     def watch() -> None:
-        for _ in changes(watched, stop):
-            preview.rebuild()
+        for changed in changes(watched, stop):
+            if changed or _as_they_stand(watched) != before:
+                preview.rebuild()
 
     preview.reload = lambda: loop.add_callback(told)
+    before = _as_they_stand(watched)
+    preview.rebuild()  # before there is another thread, so that it may fork
     watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()  # before the first build, so that no save during it is missed
+    watcher.start()
     try:
-        preview.rebuild()
         handlers = [("/livereload", Reload), ("/livereload.js", LiveReloadJSHandler), ("(/.*)", Page)]
         web.Application(handlers, log_function=lambda handler: None).listen(port, address="127.0.0.1")
         loop.add_callback(lambda: loop.run_in_executor(None, ready))  # a browser may take its time
@@ -164,11 +172,28 @@ def serve(preview: Preview, watched: Iterable[Path], port: int, ready: Callable[
         watcher.join()
 
 
-def changes(watched: Iterable[Path], stop: threading.Event) -> Iterable[object]:
-    """Yields once for every burst of saves below the folders `watched`, until `stop` is set."""
+def changes(watched: Iterable[Path], stop: threading.Event) -> Iterator[bool]:
+    """Yields True for every burst of saves below the folders `watched`, until `stop` is set.
+
+    First of all False when it has begun to watch and nothing was saved yet: what was saved before, it doesn't know.
+    """
     import watchfiles
 
     folders = [folder for folder in watched if folder.is_dir()]
-    return watchfiles.watch(
-        *folders, debounce=LONGEST_BURST, step=PAUSE, stop_event=stop, rust_timeout=500, raise_interrupt=False
+    bursts = watchfiles.watch(
+        *folders,
+        debounce=LONGEST_BURST,
+        step=PAUSE,
+        stop_event=stop,
+        rust_timeout=FIRST_LOOK,
+        yield_on_timeout=True,
+        raise_interrupt=False,
     )
+    for count, burst in enumerate(bursts):
+        if burst or count == 0:
+            yield bool(burst)
+
+
+def _as_they_stand(watched: Iterable[Path]) -> list[Mapping[str, Listed]]:
+    """What the disk says of all files below some folders."""
+    return [scan(folder, Problems()).listed for folder in watched]

@@ -111,6 +111,18 @@ Bức tranh này chỉ có để thử.
 This painting exists for trials only.
 """
 
+MANY = "".join(
+    f"""\
+--- products/am-chen-{number}/product.yaml
+name: {{vi: Ấm chén {number}, en: Tea set {number}}}
+producer: co-so-mot
+--- products/am-chen-{number}/vi.md
+Bộ ấm chén thứ {number}.
+"""
+    for number in range(120)
+)
+"""Sections that give a site so many products that other processes help to make it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
