@@ -88,8 +88,9 @@ def compare(
             edit = [str(script), "edit", str(corpus), str(folders[name]), str(turn)]
             subprocess.run(edit, check=True, stdout=subprocess.DEVNULL)
             note(name, "one text edited", "rebuild", str(turn))
-        subprocess.run([str(OWN), "retitle", str(corpus), str(folders["project"]), str(turn)], check=True)
-        note("project", "one title edited", "rebuild", str(turn))
+        for verb, task in {"retitle": "one title edited", "reorder": "one title moved to the front"}.items():
+            subprocess.run([str(OWN), verb, str(corpus), str(folders["project"]), str(turn)], check=True)
+            note("project", task, "rebuild", str(turn))
     for _ in range(runs):
         note("project", "nothing changed", "build")
     return found

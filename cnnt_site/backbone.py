@@ -1,7 +1,8 @@
 """The backbone of the showroom: what is found by going over all records, kept while nothing of that has changed.
 
 It is made from outlines of records, from the lists, the ledger and the pictures. An edit that changes no
-outline, such as that of a text, leaves it as it is, and then no other record need be looked at.
+outline, such as that of a text, or only a name that keeps its place among the others, leaves it as it is, and then
+no other record need be looked at.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from cnnt_site.addresses.routes import Routes, check_addresses, route
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.entries import Entries
 from cnnt_site.catalogue.known_outlines import KnownOutlines
-from cnnt_site.catalogue.outlines import Outline, ProducerOutline, ProductOutline
+from cnnt_site.catalogue.outlines import Outline, ProducerOutline, ProductOutline, unnamed
 from cnnt_site.catalogue.outlining import outline, outline_all
 from cnnt_site.catalogue.resolving import resolve
 from cnnt_site.catalogue.surroundings import Surroundings
@@ -77,7 +78,7 @@ class Spine:
         if memory.part("backbone") != (self.key, self.ledger):
             return None
         changed = [folder for folder, key in self.lines.items() if before.get(folder) != key]
-        if not all(self._is_alike(folder, before[folder]) for folder in changed):
+        if not all(self._is_alike(folder, before[folder]) for folder in changed) or not self._is_in_order(changed):
             return None
         assert self.records.site is not None
         kept = {name: self._kept(name) for name in (*CATALOGUE, *OTHERS)}
@@ -94,7 +95,8 @@ class Spine:
             site=self.records.site, records=self.records, as_of=self.around.as_of, entries=entries, **kept
         )
         parts = {"lines": self.lines, "entries": entries.prints} if changed else {}
-        return Backbone(self.key, catalogue, routes, album, memory.part("problems"), parts=parts)
+        is_moved, told = memory.part("unwritten"), memory.part("problems")
+        return Backbone(self.key, catalogue, routes, album, told, is_moved=is_moved, parts=parts)
 
     def anew(self, told: Iterable[Problem], measure: Callable[[Iterable[Wanted], Problems], Album]) -> Backbone:
         """The backbone, all of it made. `told` is what reading found wrong; `measure` opens pictures."""
@@ -127,14 +129,29 @@ class Spine:
         return Backbone(self.key, catalogue, routes, album, own, is_moved=is_moved, parts=parts)
 
     def _is_alike(self, folder: str, before: bytes) -> bool:
-        """Whether a folder that has changed still has the outline that it had when its reading was `before`."""
+        """Whether a folder that has changed still has the outline that it had when its reading was `before`.
+
+        Another name is none to a page whose address stands in the ledger.
+        """
         kind, _, id_ = folder.partition("/")
         then = self._outlines.kept(folder, before)
         if then is None or id_ not in getattr(self.records, kind):
             return False
         now = outline(folder, self.records, self.around, self._makers_of(then))
         self._outlines.put(folder, now)
-        return now == then
+        return now == then or (not self.memory.part("unwritten") and unnamed(now) == unnamed(then))
+
+    def _is_in_order(self, changed: Iterable[str]) -> bool:
+        """Whether products that have changed stay between the neighbours that they had in the order of names."""
+        ids = {folder.partition("/")[2] for folder in changed if folder.startswith("products/")}
+        for number, listed in enumerate(self.memory.part("listed_in", {}).values() if ids else ()):
+            for place, id_ in enumerate(listed):
+                if id_ in ids:
+                    beside = listed[max(place - 1, 0) : place + 2]
+                    known = [(it.keys[number], other) for other in beside if (it := self._outlines.product(other))]
+                    if len(known) < len(beside) or known != sorted(known):
+                        return False
+        return True
 
     def _makers_of(self, it: Outline) -> dict[str, ProducerOutline]:
         """The outline of a product's producer as it is now."""

@@ -157,7 +157,8 @@ def build(
         memory.discard()
         return result
     ledger = content[""].digest_of(LEDGER) if LEDGER in content[""].names else b"none"
-    for name, value in {"backbone": (backbone.key, ledger), **backbone.parts}.items():
+    own = {"backbone": (backbone.key, ledger), "unwritten": backbone.is_moved and order.output is None}
+    for name, value in {**own, **backbone.parts}.items():
         memory.put(name, value)
     workshop.settle(
         Left(

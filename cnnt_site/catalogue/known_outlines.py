@@ -6,7 +6,7 @@ import marshal
 import pickle
 from collections.abc import Iterator
 
-from cnnt_site.catalogue.outlines import Outline, Outlines
+from cnnt_site.catalogue.outlines import Outline, Outlines, ProductOutline
 from cnnt_site.reading.folders import Folders
 from cnnt_site.reading.layout import FOLDERS
 from cnnt_site.unpickling import BROKEN, loads
@@ -32,6 +32,11 @@ class KnownOutlines:
             return None
         self._taken[folder] = found
         return found
+
+    def product(self, id_: str) -> ProductOutline | None:
+        """The outline of a product, None when it isn't known."""
+        found = self(f"products/{id_}")
+        return found if isinstance(found, ProductOutline) else None
 
     def kept(self, folder: str, key: bytes) -> Outline | None:
         """The outline that was made of the reading that `key` names."""

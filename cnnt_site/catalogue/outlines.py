@@ -195,6 +195,16 @@ def of_page(id_: str, page: TextPage, texts: Iterable[Text], around: Surrounding
     return PageOutline(_addresses(id_, page.slug, page.title, around), page.formerly, tuple(problems))
 
 
+def unnamed(it: Outline) -> Outline:
+    """The outline without what only names say: order in lists, and the addresses of pages that have none yet."""
+    parts: dict[str, object] = {"addresses": tuple(part if part[1] else None for part in it.addresses)}
+    if isinstance(it, ProductOutline):
+        parts["keys"] = ()
+    if isinstance(it, ProducerOutline):
+        parts["maker"] = ()
+    return it._replace(**parts)  # type: ignore[arg-type]
+
+
 def _names(words: Mapping[str, str], around: Surroundings) -> Iterator[str]:
     """A name as each language of the site says it, another's where it has none."""
     for lang in around.languages:
