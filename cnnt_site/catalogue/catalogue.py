@@ -89,6 +89,7 @@ class Catalogue:
     every product has others and none has the same; `choices` counts by facet and choice (`choices.py`).
     `sizes` and `slices` are those of lists that may stand on several pages (`lists.py`), by the kind and id of the
     first page; a slice has the number of its page, too. `level_counts` are by list and level.
+    From `recognised` on everything is as `picking.py` finds it, of the showroom's programme.
     `entries` and `producer_of` hold withdrawn products too, and an entry is put together when it is asked for;
     the indices have none that is withdrawn. `reachable` are producers with a contact that may be published.
     """
@@ -117,6 +118,13 @@ class Catalogue:
     sizes: Mapping[tuple[str, str], tuple[int, int]]
     slices: Mapping[tuple[str, str, int], tuple[Section, ...]]
     level_counts: Mapping[tuple[str, str, str], int]
+    recognised: Mapping[tuple[int, str], int]
+    certified: tuple[int, int]
+    undated: tuple[str, ...]
+    highest: Mapping[str, str]
+    newest_in: Mapping[str, tuple[str, ...]]
+    newest_papers: tuple[tuple[str, int], ...]
+    windows: tuple[str, ...]
     namesakes: frozenset[str] = frozenset()
     fairs_by_product: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

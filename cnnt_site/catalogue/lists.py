@@ -50,8 +50,8 @@ def lists(
 
 def _certified(product: ProductOutline, own: str) -> Iterator[tuple[ListKey, str]]:
     """The lists that a product is on by its certificates, and the heading it stands under."""
-    levelled = {programme for programme, level, _ in product.papers if level}
-    for programme, level, year in product.papers:
+    levelled = {programme for programme, level, *_ in product.papers if level}
+    for programme, level, year, *_ in product.papers:
         if programme != own:
             if level or programme not in levelled:
                 yield ("programme", programme), level or ""

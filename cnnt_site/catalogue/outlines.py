@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from cnnt_site.catalogue import choices, references, rules
-from cnnt_site.catalogue.catalogue import Whereabouts
+from cnnt_site.catalogue.catalogue import Recognition, Whereabouts
 from cnnt_site.catalogue.entries import entry
 from cnnt_site.catalogue.fallback import pick
 from cnnt_site.catalogue.surroundings import Surroundings
@@ -36,11 +36,21 @@ Addresses = tuple[tuple[str, bool], ...]
 Photos = tuple[tuple[str, bool], ...]
 
 
+class Paper(NamedTuple):
+    """A certificate; `issued` is its day or, when that isn't known, its year, as far as it is known."""
+
+    programme: str
+    level: str | None
+    year: int | None
+    issued: str
+    revoked: bool
+
+
 class ProductOutline(NamedTuple):
     """A product. `keys` sort it by its name in each language; a withdrawn one isn't `listed`.
 
     `district` is where it is made, `places` are all that it belongs to; `years` are those of the showroom's
-    programme, `rounds` level and year where both are known, `papers` programme, level and year of each certificate;
+    programme, `rounds` level and year where both are known, `papers` are all of its certificates;
     `choices` are facet and choice.
     """
 
@@ -54,7 +64,7 @@ class ProductOutline(NamedTuple):
     levels: tuple[str, ...]
     years: tuple[int, ...]
     rounds: tuple[tuple[str, int], ...]
-    papers: tuple[tuple[str, str | None, int | None], ...]
+    papers: tuple[Paper, ...]
     choices: tuple[tuple[str, str], ...]
     illustration: str | None
     addresses: Addresses
@@ -141,7 +151,7 @@ def of_product(
         levels=_each(r.level for r in recognitions),
         years=_each(r.year for r in recognitions if r.ladder),
         rounds=tuple(dict.fromkeys((r.level, r.year) for r in recognitions if r.level and r.year)),
-        papers=tuple((r.programme, r.level, r.year) for r in recognitions),
+        papers=tuple(map(_paper, recognitions)),
         choices=tuple((facet, choice) for facet, chosen in held.items() for choice in chosen),
         illustration=product.illustration,
         addresses=_addresses(id_, product.slug, product.name, around),
@@ -193,6 +203,13 @@ def of_page(id_: str, page: TextPage, texts: Iterable[Text], around: Surrounding
     around.references.check_texts(texts, problems)
     rules.check_page(f"pages/{id_}/page.yaml", page, problems)
     return PageOutline(_addresses(id_, page.slug, page.title, around), page.formerly, tuple(problems))
+
+
+def _paper(recognition: Recognition) -> Paper:
+    day = recognition.certificate.issued_on
+    issued = day.isoformat() if day else str(recognition.year or "")
+    revoked = recognition.standing.state == "revoked"
+    return Paper(recognition.programme, recognition.level, recognition.year, issued, revoked)
 
 
 def unnamed(it: Outline) -> Outline:

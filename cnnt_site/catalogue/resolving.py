@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from cnnt_site.catalogue import lists
+from cnnt_site.catalogue import lists, picking
 from cnnt_site.catalogue.catalogue import BESIDE, Catalogue, Whereabouts
 from cnnt_site.catalogue.entries import Entries
 from cnnt_site.catalogue.outlines import FairOutline, Outlines
@@ -109,6 +109,13 @@ def _indexed(site: Site, records: Records, outlines: Outlines, around: Surroundi
             for number, page in enumerate(lists.cut(parts, site.page_size), 1)
         },
         level_counts=dict(level_counts),
+        recognised=picking.recognised(products, listed, site.programme),
+        certified=picking.certified(products, listed, site.programme),
+        undated=tuple(picking.undated(products, listed, site.programme)),
+        highest=picking.highest(products, by_producer, records.levels, site.programme),
+        newest_in=picking.newest_in(products, newest),
+        newest_papers=picking.newest_papers(products, listed),
+        windows=picking.windows(products, newest),
         namesakes=_namesakes(records),
         fairs_by_product=_frozen(fairs),
     )

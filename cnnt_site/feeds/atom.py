@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree
 
-from cnnt_site.catalogue.catalogue import Entry, Recognition
+from cnnt_site.catalogue.catalogue import Recognition
+from cnnt_site.catalogue.picking import TOLD_NEWEST
 from cnnt_site.pages.framing import certificate_feed
 from cnnt_site.pages.place import feed_address
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pages.teller import Teller
 
-LONGEST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -43,16 +43,15 @@ def files(showroom: Showroom, what: str, lang: str, place: str = "") -> Iterator
     if what == "products":
         teller = Teller(showroom, lang, f"{lang}/feed.xml")
         subtitle, page = teller.must_say(catalogue.site.tagline).text, teller.href("home")
-        feed = _feed(teller, f"feed:{lang}", subtitle, page, _products(teller, catalogue.newest))
+        feed = _feed(teller, f"feed:{lang}", subtitle, page, _products(teller, catalogue.newest[:TOLD_NEWEST]))
     elif what == "certificates":
         teller = Teller(showroom, lang, certificate_feed(lang))
         subtitle, page = teller.word("feed.certificates"), teller.href("levels")
         feed = _feed(teller, f"certificates:{lang}", subtitle, page, _certificates(teller))
     else:
         teller = Teller(showroom, lang, feed_address(showroom, place, lang))
-        newest = sorted(catalogue.by_place[place], key=lambda id_: -catalogue.entries[id_].newest_year)
         name, page = teller.place_name(place).text, teller.href("place", place)
-        feed = _feed(teller, f"place:{place}:{lang}", name, page, _products(teller, newest))
+        feed = _feed(teller, f"place:{place}:{lang}", name, page, _products(teller, catalogue.newest_in[place]))
     yield teller.here, feed
 
 
@@ -63,27 +62,16 @@ def _products(teller: Teller, ids: Iterable[str]) -> Iterator[News]:
 
 
 def _certificates(teller: Teller) -> Iterator[News]:
-    """Every certificate, the newest first; the same round of a product twice is told apart by its number."""
-    catalogue = teller.catalogue
-    found = [
-        (entry, recognition, number)
-        for id_ in catalogue.listed
-        for entry in (catalogue.entries[id_],)
-        for number, recognition in enumerate(entry.recognitions)
-    ]
-    for entry, recognition, number in sorted(found, key=_age, reverse=True):
+    """The last certificates given; the same round of a product twice is told apart by its number."""
+    for id_, number in teller.catalogue.newest_papers:
+        entry = teller.catalogue.entries[id_]
+        recognition = entry.recognitions[number]
         name = teller.must_say(entry.product.name).text
         issuer = teller.say(recognition.certificate.issued_by)
         key = f"certificate:{entry.id}:{recognition.programme}:{recognition.level}:{recognition.year}:{number}"
         title = f"{name}: {_level_year(teller, recognition)}"
         page = teller.href("product", entry.id) + "#certificate"
         yield News(key, title, page, issuer.text if issuer else title, recognition.certificate.issued_on)
-
-
-def _age(found: tuple[Entry, Recognition, int]) -> tuple[str, str]:
-    entry, recognition, _ = found
-    issued = recognition.certificate.issued_on
-    return issued.isoformat() if issued else str(recognition.year or ""), entry.id
 
 
 def _feed(teller: Teller, key: str, subtitle: str, page: str, news: Iterable[News]) -> bytes:
@@ -99,7 +87,7 @@ def _feed(teller: Teller, key: str, subtitle: str, page: str, news: Iterable[New
     own = showroom.absolute(teller.here) or teller.here.rpartition("/")[2]
     _link(feed, "self", own, "application/atom+xml")
     _link(feed, "alternate", teller.resolve(page), "text/html")
-    for item, _ in zip(news, range(LONGEST), strict=False):
+    for item in news:
         element = ElementTree.SubElement(feed, "entry")
         _add(element, "id", _urn(showroom, item.key))
         _add(element, "title", item.title)

@@ -17,7 +17,6 @@ from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
 from cnnt_site.pages.teller import Teller
 from cnnt_site.pages.year import YearStem, year_stems
 
-WINDOWS = 4
 NEWEST = 4
 FAIRS = 3
 
@@ -119,7 +118,7 @@ def _home(showroom: Showroom, lang: str) -> PagePlan:
         title=teller.must_say(home.title).text,
         lede=teller.must_say(home.lede).text,
         search=search_box(teller),
-        windows=teller.cards(_windows(showroom)),
+        windows=teller.cards(catalogue.windows),
         rungs=rungs(teller),
         newest=teller.cards(catalogue.newest[:NEWEST]),
         groups=group_tiles(teller),
@@ -148,23 +147,3 @@ def _page(teller: Teller, id_: str) -> str | None:
     """The way to a text page that a catalogue may have or not."""
     address = teller.showroom.routes.find("page", id_, teller.lang)
     return teller.to(address) if address else None
-
-
-def _windows(showroom: Showroom) -> list[str]:
-    """One product a group, the newest first, each with another picture; filled up with the newest."""
-    catalogue = showroom.catalogue
-    chosen: list[str] = []
-    drawings: set[str | None] = {None}
-    for by_group in (True, False):
-        groups: set[str | None] = set()
-        for id_ in catalogue.newest:
-            if len(chosen) == WINDOWS:
-                return chosen
-            product = catalogue.entries[id_].product
-            drawing = product.photos[0].file if product.photos else product.illustration
-            if drawing in drawings or (by_group and product.group in groups):
-                continue
-            chosen.append(id_)
-            groups.add(product.group)
-            drawings.add(drawing)
-    return chosen

@@ -91,15 +91,14 @@ def producer_rows(teller: Teller, ids: Iterable[str]) -> list[ProducerRow]:
     for id_ in ids:
         producer = catalogue.records.producers[id_]
         kind = catalogue.records.producer_kinds.get(producer.kind or "")
-        products = catalogue.by_producer.get(id_, ())
         rows.append(
             ProducerRow(
                 name=teller.must_say(producer.name),
                 href=teller.href("producer", id_),
                 kind=teller.say(kind.label) if kind else None,
                 place=teller.short_place(catalogue.producer_places[id_]),
-                count=len(products),
-                highest=highest_level(teller, products),
+                count=len(catalogue.by_producer.get(id_, ())),
+                highest=highest_level(teller, id_),
             )
         )
     return sorted(rows, key=lambda row: (sort_key(row.name.text), row.href))
@@ -143,7 +142,7 @@ def _producer(showroom: Showroom, lang: str, id_: str) -> PagePlan:
         other_name=teller.say_elsewhere(producer.name),
         aliases=producer.aliases,
         kind=teller.say(kind.label) if kind else None,
-        highest=highest_level(teller, products),
+        highest=highest_level(teller, id_),
         place=teller.place_lines(catalogue.producer_places[id_]),
         contacts=teller.contacts(producer),
         ways=ways(teller, id_),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import NamedTuple
@@ -261,22 +261,17 @@ def producer_card(teller: Teller, id_: str) -> ProducerCard:
         href=teller.href("producer", id_),
         kind=teller.say(kind.label) if kind else None,
         count=len(catalogue.by_producer.get(id_, ())),
-        highest=highest_level(teller, catalogue.by_producer.get(id_, ())),
+        highest=highest_level(teller, id_),
         place=teller.place_lines(catalogue.producer_places[id_]),
         contacts=teller.contacts(producer),
         ways=ways(teller, id_),
     )
 
 
-def highest_level(teller: Teller, ids: Sequence[str]) -> Phrase | None:
-    """The name of the highest level of the ladder among products, None when there is none."""
-    reached = [
-        (r.step, r.level)
-        for id_ in ids
-        for r in teller.catalogue.entries[id_].recognitions
-        if r.ladder and r.level and r.standing.state != "revoked"
-    ]
-    return teller.must_say(teller.catalogue.records.levels[max(reached)[1]].label) if reached else None
+def highest_level(teller: Teller, producer: str) -> Phrase | None:
+    """The name of the highest level that a producer has reached, None when there is none."""
+    level = teller.catalogue.highest.get(producer)
+    return teller.must_say(teller.catalogue.records.levels[level].label) if level else None
 
 
 def _withdrawn(showroom: Showroom, lang: str, entry: Entry) -> PagePlan:

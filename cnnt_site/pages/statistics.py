@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -92,11 +91,11 @@ def _statistics(showroom: Showroom, lang: str) -> PagePlan:
     catalogue = showroom.catalogue
     table = count_table(teller)
     by_key = {facet.key: facet.links for facet in panel(teller)}
-    certified = [id_ for id_ in catalogue.listed if any(r.ladder for r in catalogue.entries[id_].recognitions)]
+    products, producers = catalogue.certified
     view = StatisticsView(
-        products=len(certified),
+        products=products,
         recognitions=table.total,
-        producers=len({catalogue.entries[id_].product.producer for id_ in certified} - {None}),
+        producers=producers,
         table=table,
         by_place=by_key.get("place", ()),
         by_group=by_key.get("group", ()),
@@ -116,17 +115,12 @@ def _statistics(showroom: Showroom, lang: str) -> PagePlan:
 def count_table(teller: Teller) -> CountTable:
     """Recognitions of the ladder by year and level; the last column is the level that no source states."""
     catalogue = teller.catalogue
-    counts: Counter[tuple[int | None, str | None]] = Counter(
-        (r.year, r.level) for id_ in catalogue.listed for r in catalogue.entries[id_].recognitions if r.ladder
-    )
-    columns: list[str | None] = [*catalogue.ladder()]
-    if any(level is None for _, level in counts):
-        columns.append(None)
-    years = sorted({year for year, _ in counts if year is not None}, reverse=True)
+    counts = dict(catalogue.recognised.items())
+    columns = [*catalogue.ladder(), *([""] if any(not level for _, level in counts) else [])]
     rows = []
-    for year in (*years, *([None] if any(year is None for year, _ in counts) else [])):
-        cells = tuple(counts[year, level] for level in columns)
-        rows.append(CountRow(year, teller.href("year", str(year)) if year else None, cells, sum(cells)))
+    for year in sorted({year for year, _ in counts}, reverse=True):
+        cells = tuple(counts.get((year, level), 0) for level in columns)
+        rows.append(CountRow(year or None, teller.href("year", str(year)) if year else None, cells, sum(cells)))
     totals = tuple(sum(row.cells[number] for row in rows) for number in range(len(columns)))
     names = tuple(
         teller.must_say(catalogue.records.levels[level].label) if level else teller.own_phrase("level.unknown")

@@ -85,11 +85,7 @@ def year_stems(teller: Teller, current: int = 0) -> tuple[YearStem, ...]:
 def _years(showroom: Showroom, lang: str) -> PagePlan:
     address = showroom.routes.of("years", "", lang)
     teller = Teller(showroom, lang, address)
-    entries = showroom.catalogue.entries
-    undated = [
-        id_ for id_ in showroom.catalogue.listed if any(r.ladder and r.year is None for r in entries[id_].recognitions)
-    ]
-    view = YearsView(year_stems(teller), teller.cards(undated))
+    view = YearsView(year_stems(teller), teller.cards(showroom.catalogue.undated))
     return PagePlan(
         address, "years.html", lang, frame(teller, About(kind="years", title=teller.word("nav.years"))), view
     )
@@ -126,9 +122,7 @@ def _year(showroom: Showroom, lang: str, year: int, number: int) -> PagePlan:
         stems=year_stems(teller, year),
         levels=levels,
         total=catalogue.size("year", str(year)),
-        recognitions=sum(
-            r.ladder and r.year == year for id_ in catalogue.by_year[year] for r in catalogue.entries[id_].recognitions
-        ),
+        recognitions=sum(count for (of, _), count in catalogue.recognised.items() if of == year),
         pager=listing.pager(teller, "year", str(year), number),
         previous=beside(-1),
         next=beside(1),
