@@ -103,6 +103,14 @@ class Maker:
             self._facts = Facts(ties, wanted, frame.canonical, others, frame.untranslated)
             yield plan.address, data
 
+    def join(self, piece: Piece, fragments: Iterable[bytes]) -> Files:
+        """The files of a piece that is put together from what others made."""
+        from cnnt_site.pieces import FEEDS
+
+        put_together = FEEDS[piece.feed].join
+        assert put_together is not None
+        return put_together(self._source, str(piece.arguments[1]), fragments)
+
     def sitemap(self, pages: Iterable[Facts]) -> Files:
         """The map of all pages for search engines."""
         from cnnt_site.feeds import sitemap

@@ -32,6 +32,9 @@ READINGS = "readings.db"
 PRINTS = "prints "
 """What the names of parts begin with that hold the prints of a part of the source."""
 
+FRAGMENT = "fragment "
+"""What the names of parts begin with that are fragments of files."""
+
 WHOLE = "whole"
 """The name of the part that says which build the others were left by."""
 
@@ -147,6 +150,21 @@ class Memory:
         """Learns a unit that was made from `cells`, by their numbers; it is lasting once all is saved."""
         call, body = marshal.dumps(unit.call, 2), pickle.dumps((unit.sums, unit.problems, unit.facts), 5)
         self._store.put(name, Stored(call, array("I", sorted(cells)), body))
+
+    # Fragments of files
+
+    def fragment(self, address: str) -> bytes | None:
+        """What was kept of a file, None when it isn't there."""
+        try:
+            kept = self._store.part(FRAGMENT + address)
+        except sqlite3.Error:
+            return None
+        return None if kept is None else kept[0]
+
+    def keep_fragments(self, fragments: Mapping[str, bytes], gone: Iterable[str]) -> None:
+        """Keeps fragments by their addresses in the place of those before, and lets go of others."""
+        told = {FRAGMENT + address: (body,) for address, body in fragments.items()}
+        self._store.replace(told, (FRAGMENT + address for address in gone))
 
     # All of it
 

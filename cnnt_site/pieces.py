@@ -17,11 +17,13 @@ class Feed(NamedTuple):
     """What isn't a page. `plan(showroom)` says which pieces it has, `files(source, tools, *arguments)` makes one.
 
     The plan is asked each time, and asks little; a piece may look at anything of the source, and is made again
-    when what it looked at has changed.
+    when what it looked at has changed. A piece may make fragments, too: `join(source, file, fragments)` puts a
+    file together from the bytes of all of its fragments, in the order of their addresses.
     """
 
     plan: Callable[[Showroom], Iterable[Arguments]]
     files: Callable[..., Files]
+    join: Callable[[Source, str, Iterable[bytes]], Files] | None = None
 
 
 def _alone(_: Showroom) -> Iterator[Arguments]:
@@ -43,15 +45,24 @@ def _beside_code(source: Source, tools: Tools, kind: str, id_: str) -> Files:
 
 
 def _search(source: Source, tools: Tools, what: str, *block: Any) -> Files:
-    """The search index, or one block of its texts."""
-    if what == "texts":
-        return filling.text_files(source.showroom, *block)
-    return filling.files(source.showroom, source.synonyms)
+    """A block of rows of the search index, or one of its texts."""
+    made = filling.text_files if what == "texts" else filling.row_files
+    return made(source.showroom, *block)
+
+
+def _index(source: Source, _: str, rows: Iterable[bytes]) -> Files:
+    """The search index, put together from all rows."""
+    return filling.files(source.showroom, source.synonyms, rows)
+
+
+def _data(_: Source, file: str, fragments: Iterable[bytes]) -> Files:
+    """A file of open data, put together from its fragments."""
+    return open_data.join(file, fragments)
 
 
 FEEDS: Mapping[str, Feed] = {
-    "search": Feed(filling.plan, _search),
-    "open-data": Feed(open_data.plan, lambda source, tools, *of: open_data.files(source.showroom, *of)),
+    "search": Feed(filling.plan, _search, _index),
+    "open-data": Feed(open_data.plan, lambda source, tools, *of: open_data.files(source.showroom, *of), _data),
     "shortlist": Feed(shortlist.plan, lambda source, tools, *of: shortlist.files(source.showroom, *of)),
     "atom": Feed(atom.plan, lambda source, tools, *of: atom.files(source.showroom, *of)),
     "address-book": Feed(address_book.plan, lambda source, tools, *of: address_book.files(source.showroom, *of)),

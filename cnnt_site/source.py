@@ -39,6 +39,13 @@ class Tools:
     pictures: PaperPictures
 
 
+FRAGMENT = "#"
+"""Stands in the address of a fragment, after that of the file which is put together from all of its fragments."""
+
+JOIN = "join"
+"""The first argument of a piece that puts such files together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Files of a feed that are made together, as a `Draft` is a page."""
@@ -55,6 +62,16 @@ class Piece:
     def call(self) -> tuple[Any, ...]:
         """The way in which the piece is made."""
         return FEED, self.feed, *self.arguments
+
+    @property
+    def is_join(self) -> bool:
+        """Whether it is made of what other pieces made."""
+        return self.arguments[:1] == (JOIN,)
+
+    @property
+    def weight(self) -> int:
+        """About how many products it tells of."""
+        return max((len(part) for part in self.arguments if isinstance(part, tuple)), default=1)
 
 
 Task = Draft | Piece

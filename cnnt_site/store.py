@@ -69,6 +69,14 @@ class Store:
         told = ((name, marshal.dumps(value)) for name, value in parts.items())
         self._open().executemany("INSERT OR REPLACE INTO part VALUES (?, ?)", told)
 
+    def replace(self, parts: Mapping[str, Any], gone: Iterable[str]) -> None:
+        """Puts parts there at once, and takes others away; a disk that refuses costs only speed."""
+        try:
+            self.write(parts)
+            self._open().executemany("DELETE FROM part WHERE name = ?", ((name,) for name in gone))
+        except sqlite3.Error:
+            self._refused = True
+
     # Units and their cells
 
     def unit(self, name: str) -> Stored | None:
@@ -148,6 +156,8 @@ class Store:
         A disk that refuses costs only speed.
         """
         try:
+            if self._refused:
+                raise sqlite3.OperationalError("what was written may be lost")
             self._spill(gone)
             self._note_at_cells()
             self.write(parts)

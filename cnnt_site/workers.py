@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby, islice
+from itertools import groupby
 
 from cnnt_site.compressing import with_compressed
 from cnnt_site.making import Facts, Maker
@@ -20,10 +20,10 @@ from cnnt_site.placing import Place
 from cnnt_site.problems import Problem
 from cnnt_site.processes import spread
 from cnnt_site.publishing import Fate
-from cnnt_site.source import Piece, Source, Task, Tools
+from cnnt_site.source import FRAGMENT, Piece, Source, Task, Tools
 
 MOST_AT_ONCE = 100
-"""Tasks in one share: few enough that all cores end together."""
+"""Pages in one share, or products: few enough that all cores end together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Job:
 class Placed:
     """A unit that was made and put where it belongs; `cells` are numbers in the `Share` it came with.
 
-    `files` has the bytes by address when the place is this program's memory.
+    `files` has the bytes by address when the place is this program's memory, `fragments` those of what isn't a file.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Placed:
     problems: tuple[Problem, ...]
     facts: Facts | None
     files: dict[str, bytes]
+    fragments: dict[str, bytes]
 
 
 @dataclass(slots=True)
@@ -75,19 +76,36 @@ class Share:
         sums: dict[str, str] = {}
         fates: dict[str, Fate] = {}
         held: dict[str, bytes] = {}
-        for address, data in with_compressed(files, place.compressed):
+        fragments: dict[str, bytes] = {}
+        for address, data in with_compressed(_whole(files, fragments), place.compressed):
             sums[address], fates[address] = place.put(address, data)
             if place.held:
                 held[address] = data
         made = maker.finished()
         numbers = array("I", [self.cells.setdefault(cell, len(self.cells)) for cell in made.cells])
-        self.units.append(Placed(name, call, numbers, sums, fates, made.problems, made.facts, held))
+        self.units.append(Placed(name, call, numbers, sums, fates, made.problems, made.facts, held, fragments))
+
+
+def _whole(files: Iterable[tuple[str, bytes]], fragments: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """The files; what is only a fragment of one goes into `fragments`."""
+    for address, data in files:
+        if FRAGMENT in address:
+            fragments[address] = data
+        else:
+            yield address, data
 
 
 def shared(tasks: Iterable[Task]) -> Iterator[list[Task]]:
     """Tasks in shares, no two kinds in one: what feeds make of all products is done by several processes."""
     for _, alike in groupby(tasks, key=lambda task: task.feed if isinstance(task, Piece) else ""):
-        while share := list(islice(alike, MOST_AT_ONCE)):
+        share, weight = list[Task](), 0
+        for task in alike:
+            share.append(task)
+            weight += task.weight if isinstance(task, Piece) else 1
+            if weight >= MOST_AT_ONCE:
+                yield share
+                share, weight = [], 0
+        if share:
             yield share
 
 

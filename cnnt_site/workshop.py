@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from cnnt_site.cache import Cache
+from cnnt_site.fragments import Fragments
 from cnnt_site.left import Left
 from cnnt_site.making import Facts, Maker, task_of
 from cnnt_site.memory import Memory, Unit
@@ -21,7 +22,7 @@ from cnnt_site.printing.pictures import PaperPictures
 from cnnt_site.problems import Problem, Problems
 from cnnt_site.publishing import Fate
 from cnnt_site.reading.tree import SourceTree
-from cnnt_site.source import Source, Task, Tools
+from cnnt_site.source import Piece, Source, Task, Tools
 from cnnt_site.verifying import tell_dead_links
 from cnnt_site.weighing import tell_heavy_files, tell_heavy_pictures
 from cnnt_site.workers import Job, Placed, Share, make_all, shared
@@ -65,6 +66,7 @@ class Workshop:
             memory.forget_units()
         self._news = News(memory)
         self._sizes: dict[str, int] = {}
+        self._fragments = Fragments(memory)
         self._due = memory.made_from(memory.changed_cells(self.maker.glass))
         touched = set(place.touched(memory.left.outputs))
         if touched:
@@ -75,6 +77,7 @@ class Workshop:
         theme, news = self._source.showroom.theme, self._news
         self._make_pictures()
         self._make_planned()
+        self._make_joined()
         assets = ((theme.addresses[name], data) for name, data in theme.assets.items())
         self._make_if_due(THEME, (THEME, *theme.addresses.values()), assets)
         if news.listed or self._memory.call(SITEMAP) is None or SITEMAP in self._due:
@@ -112,6 +115,7 @@ class Workshop:
     def settle(self, now: Left) -> None:
         """Remembers what was made, once it is published; `now` is how that left everything."""
         memory, news, gone = self._memory, self._news, self.gone
+        self._fragments.settle()
         memory.put("told", news.told)
         memory.put("counts", dict(news.counts))
         if memory.is_held:
@@ -159,8 +163,8 @@ class Workshop:
     def _due_as_planned(self) -> list[Task]:
         """The tasks that are due, while the plan is that of before."""
         self.maker.known = Known(self._memory, self._source.showroom.theme.addresses.values())
-        tasks = (task_of(name, self._memory.call(name) or ()) for name in sorted(self._due))
-        return [task for task in tasks if task is not None]
+        tasks = map(self._task, sorted(self._due))
+        return [task for task in tasks if task is not None and not _is_join(task)]
 
     def _due_anew(self) -> list[Task]:
         """The tasks that are due, of a plan made anew; what it no longer has is gone."""
@@ -172,11 +176,30 @@ class Workshop:
         self._add(PLAN, (), ())
         tasks: list[Task] = [*drafts, *pieces]
         names = {task.name for task in tasks}
-        self._drop(name for name, call in self._memory.calls().items() if name not in names and task_of(name, call))
+        known = ((name, task_of(name, call)) for name, call in self._memory.calls().items() if name not in names)
+        self._drop(name for name, task in known if task is not None and not _is_join(task))
         pictures = (file.address for picture in self._pictures.values() for file in picture.renditions())
         assets = self._source.showroom.theme.addresses.values()
         self.maker.known = {*(draft.address for draft in drafts), *assets, *pictures}
         return [task for task in tasks if self._is_due(task.name, task.call)]
+
+    def _make_joined(self) -> None:
+        """Puts files together whose fragments are others than before, or that are due for something else."""
+        if not self._fragments.have_changed and not any(_is_join(self._task(name)) for name in self._due):
+            return
+        for piece in self._fragments.joins():
+            self._make_if_due(piece.name, piece.call, self.maker.join(piece, self._of(piece)))
+        self._drop(self._fragments.joined_no_more())
+
+    def _of(self, piece: Piece) -> Iterator[bytes]:
+        """The fragments that a piece joins; what the disk refused to keep is made again."""
+        for name, address, body in self._fragments.of(piece):
+            task = self._task(name)
+            assert task is not None
+            yield dict(self.maker.make(task))[address] if body is None else body
+
+    def _task(self, name: str) -> Task | None:
+        return task_of(name, self._memory.call(name) or ())
 
     def _is_due(self, name: str, call: tuple[Any, ...]) -> bool:
         """Whether a unit must be made: what it looked at has changed, or it was made in another way."""
@@ -202,11 +225,13 @@ class Workshop:
             unit = Unit(placed.call, placed.sums, problems, placed.facts)
             self._news.made(placed.name, self._memory.unit(placed.name), unit)
             self._memory.take(placed.name, unit, [numbers[number] for number in placed.cells])
+            self._fragments.take(placed.name, placed.fragments)
 
     def _drop(self, names: Iterable[str]) -> None:
         """Takes note that units are gone."""
         for name in names:
             self._news.dropped(name, self._memory.unit(name))
+            self._fragments.take(name, {})
 
     def _show_early(self) -> None:
         """Hands over the pages of a site that is held in memory, unless one is broken."""
@@ -286,3 +311,7 @@ class Workshop:
             )
             self._memory.put("heavy files", tuple(found))
         problems.add(self._memory.part("heavy files", ()))
+
+
+def _is_join(task: Task | None) -> bool:
+    return isinstance(task, Piece) and task.is_join

@@ -9,7 +9,19 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "cnnt_site"
 
 FLOORS = (
-    ("vietnamese", "cache", "files", "headers", "languages", "noting", "processes", "program", "shelf", "unpickling"),
+    (
+        "vietnamese",
+        "blocks",
+        "cache",
+        "files",
+        "headers",
+        "languages",
+        "noting",
+        "processes",
+        "program",
+        "shelf",
+        "unpickling",
+    ),
     ("store",),
     ("problems", "compressing"),
     ("model",),
@@ -29,7 +41,7 @@ FLOORS = (
     ("making", "publishing", "left"),
     ("placing", "locking", "order"),
     ("memory", "workers", "unchanged"),
-    ("backbone", "dressing", "news"),
+    ("backbone", "dressing", "news", "fragments"),
     ("workshop",),
     ("pipeline",),
     ("reporting",),

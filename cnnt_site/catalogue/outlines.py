@@ -34,16 +34,8 @@ Key = TypeVar("Key", str, int)
 Where = tuple[str | None, str | None, str | None, str | None, str | None, bool]
 Addresses = tuple[tuple[str, bool], ...]
 Photos = tuple[tuple[str, bool], ...]
-
-
-class Paper(NamedTuple):
-    """A certificate; `issued` is its day or, when that isn't known, its year, as far as it is known."""
-
-    programme: str
-    level: str | None
-    year: int | None
-    issued: str
-    revoked: bool
+Paper = tuple[str, str | None, int | None, str, bool]
+"""A certificate's programme, level, year, day (or else year, as far as it is known), and whether it was revoked."""
 
 
 class ProductOutline(NamedTuple):
@@ -209,7 +201,7 @@ def _paper(recognition: Recognition) -> Paper:
     day = recognition.certificate.issued_on
     issued = day.isoformat() if day else str(recognition.year or "")
     revoked = recognition.standing.state == "revoked"
-    return Paper(recognition.programme, recognition.level, recognition.year, issued, revoked)
+    return recognition.programme, recognition.level, recognition.year, issued, revoked
 
 
 def unnamed(it: Outline) -> Outline:

@@ -21,7 +21,7 @@ Products = Mapping[str, ProductOutline]
 def recognised(products: Products, listed: Iterable[str], programme: str) -> dict[tuple[int, str], int]:
     """The certificates of a programme by year, 0 when it isn't known, and level, '' when no source states it."""
     papers = (paper for id_ in listed for paper in _own(products[id_], programme))
-    return dict(sorted(Counter((paper.year or 0, paper.level or "") for paper in papers).items()))
+    return dict(sorted(Counter((year or 0, level or "") for _, level, year, *_ in papers).items()))
 
 
 def certified(products: Products, listed: Iterable[str], programme: str) -> tuple[int, int]:
@@ -32,7 +32,7 @@ def certified(products: Products, listed: Iterable[str], programme: str) -> tupl
 
 def undated(products: Products, listed: Iterable[str], programme: str) -> Iterator[str]:
     """The products with a certificate of a programme that doesn't say its year."""
-    return (id_ for id_ in listed if any(paper.year is None for paper in _own(products[id_], programme)))
+    return (id_ for id_ in listed if any(year is None for _, _, year, *_ in _own(products[id_], programme)))
 
 
 def highest(
@@ -41,9 +41,9 @@ def highest(
     """The highest level of a programme that a producer has reached, without what was revoked."""
     reached: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for producer, ids in by_producer.items():
-        for paper in (paper for id_ in ids for paper in _own(products[id_], programme)):
-            if paper.level and not paper.revoked:
-                reached[producer].append((levels[paper.level].step, paper.level))
+        for _, level, _, _, revoked in (paper for id_ in ids for paper in _own(products[id_], programme)):
+            if level and not revoked:
+                reached[producer].append((levels[level].step, level))
     return {producer: max(levels_)[1] for producer, levels_ in sorted(reached.items())}
 
 
@@ -59,7 +59,7 @@ def newest_in(products: Products, newest: Iterable[str]) -> dict[str, tuple[str,
 
 def newest_papers(products: Products, listed: Iterable[str]) -> tuple[tuple[str, int], ...]:
     """The last certificates given, by product and number there; those without a date stand at the end."""
-    aged = [(paper.issued, id_, number) for id_ in listed for number, paper in enumerate(products[id_].papers)]
+    aged = [(day, id_, number) for id_ in listed for number, (*_, day, _) in enumerate(products[id_].papers)]
     aged.sort(key=lambda paper: paper[:2], reverse=True)
     return tuple((id_, number) for _, id_, number in islice(aged, TOLD_NEWEST))
 
@@ -84,4 +84,4 @@ def windows(products: Products, newest: Iterable[str]) -> tuple[str, ...]:
 
 
 def _own(product: ProductOutline, programme: str) -> Iterator[Paper]:
-    return (paper for paper in product.papers if paper.programme == programme)
+    return (paper for paper in product.papers if paper[0] == programme)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cnnt_site.compressing import original
+from cnnt_site.fragments import Fragments
 from cnnt_site.making import Maker, task_of
 from cnnt_site.memory import Memory
 from cnnt_site.noting import Cell
@@ -16,7 +17,7 @@ from cnnt_site.pieces import plan_pieces
 from cnnt_site.pipeline import Result
 from cnnt_site.placing import Place
 from cnnt_site.reading.layout import FOLDERS, LISTED
-from cnnt_site.source import Source, Task, Tools
+from cnnt_site.source import Piece, Source, Task, Tools
 
 State = Literal["unknown", "new", "vanished", "changed", "made-otherwise", "touched", "stands"]
 
@@ -40,15 +41,18 @@ def why(result: Result, memory: Memory, order: Order, tools: Tools, address: str
     if name is None:
         return Why("new" if address in tasks else "unknown")
     changed = memory.changed_cells(Maker(Source(result.showroom, result.synonyms), tools).glass)
-    cells, call = memory.cells_of(name), memory.call(name)
+    makers = _makers(memory, name)
+    cells = {cell for maker in (name, *makers) for cell in memory.cells_of(maker)}
     found = sorted({source_of(cell) for cell in cells if cell in changed})
     if found:
         return Why("changed", tuple(found), len(cells))
-    if call is not None and task_of(name, call) is not None:
-        if name not in tasks:
-            return Why("vanished", looked_at=len(cells))
-        if tasks[name].call != call:
-            return Why("made-otherwise", looked_at=len(cells))
+    for maker in makers:
+        call = memory.call(maker)
+        if call is not None and task_of(maker, call) is not None:
+            if maker not in tasks:
+                return Why("vanished", looked_at=len(cells))
+            if tasks[maker].call != call:
+                return Why("made-otherwise", looked_at=len(cells))
     place = Place(order.output, compressed=result.showroom.catalogue.site.hosting.compressed)
     touched = not place.is_of(memory.left.place) or place.touched(memory.left.outputs.only(address))
     return Why("touched" if touched else "stands", looked_at=len(cells))
@@ -87,6 +91,14 @@ def source_of(cell: Cell) -> str:
     if key is None:
         return f"{name} ({aspect})" if aspect else name
     return f"{name}: {key[0] if isinstance(key, tuple) else key}"
+
+
+def _makers(memory: Memory, name: str) -> list[str]:
+    """The names of the units that made what a unit is put together from; else its own."""
+    task = task_of(name, memory.call(name) or ())
+    if not isinstance(task, Piece) or not task.is_join:
+        return [name]
+    return list(dict.fromkeys(maker for maker, _, _ in Fragments(memory).of(task)))
 
 
 def _unit_of(memory: Memory, address: str) -> str | None:

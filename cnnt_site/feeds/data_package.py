@@ -17,7 +17,7 @@ def data_package(showroom: Showroom, columns: Mapping[str, Sequence[str]]) -> di
     """A Data Package (frictionlessdata.io): every file, and what its columns hold."""
     site = showroom.catalogue.site
     resources: list[dict[str, Any]] = []
-    for kind in KINDS:
+    for kind in KINDS.values():
         about = (kind.file.__doc__ or "").partition(": ")[2]
         resources.append(
             {
@@ -93,7 +93,7 @@ def dcat(showroom: Showroom) -> dict[str, Any]:
                     {"dct:conformsTo": {"@id": _file(showroom, f"{kind.name}.schema.json")}} if ending == "json" else {}
                 ),
             }
-            for kind in KINDS
+            for kind in KINDS.values()
             for ending, media_type in forms
         ],
     }

@@ -1,55 +1,80 @@
-"""The catalogue as open data below `data/`: JSON with its schema and CSV of each kind, and what they are."""
+"""The catalogue as open data below `data/`: JSON with its schema and CSV of each kind, and what they are.
+
+What there is of every product is told in blocks of products, and put together from these.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from json.encoder import encode_basestring
 from typing import Any
 
-from cnnt_site.feeds import open_records
+from cnnt_site.blocks import blocks
+from cnnt_site.feeds import open_tables
 from cnnt_site.feeds import open_telling as telling
 from cnnt_site.feeds.data_package import data_package, dcat
-from cnnt_site.feeds.open_records import DATA, KINDS, OpenHead, OpenProduct, OpenProductFile, OpenRecognition
-from cnnt_site.feeds.spreadsheets import as_csv
-from cnnt_site.pages.showroom import Showroom
+from cnnt_site.feeds.open_records import DATA, KINDS, Kind, OpenHead, OpenProduct, OpenProductFile, OpenRecognition
+from cnnt_site.feeds.open_tables import FIELDS
+from cnnt_site.feeds.spreadsheets import as_csv, csv_rows
+from cnnt_site.pages.showroom import Arguments, Showroom
 
-_FIELDS = {
-    kind: tuple((field.name, "Open" in str(field.type)) for field in fields(kind))
-    for kind in vars(open_records).values()
-    if is_dataclass(kind)
-}
-"""The fields of every kind of record, and whether each holds records."""
+_HEAD, _BLOCK, _END = "#", "#-", "#~"
+"""The fragments of a file: what stands before the records, blocks of these, what stands after them."""
 
 
-def plan(showroom: Showroom) -> Iterator[tuple[str, ...]]:
-    """What is of all records, and every product by itself."""
-    yield ("all",)
+def plan(showroom: Showroom) -> Iterator[Arguments]:
+    """What is no product, all products in blocks, and every product by itself."""
+    yield ("rest",)
+    yield from (("block", name, ids) for name, ids in blocks(showroom.catalogue.entries))
     yield from (("product", id_) for id_ in showroom.catalogue.entries)
 
 
-def files(showroom: Showroom, what: str, id_: str = "") -> Iterator[tuple[str, bytes]]:
-    """The data files of all records, or the one of a product, with their addresses."""
-    if what == "all":
-        yield from _of_all(showroom)
+def files(showroom: Showroom, what: str, name: str = "", ids: tuple[str, ...] = ()) -> Iterator[tuple[str, bytes]]:
+    """The file of the product `name`, what a block of products is of all files, or all the rest, with addresses."""
+    entries = showroom.catalogue.entries
+    if what == "product":
+        told = telling.product(showroom, entries[name])
+        yield f"{DATA}products/{name}.json", _json(OpenProductFile(**telling.head(showroom), product=told))
+    elif what == "block":
+        products = [telling.product(showroom, entries[id_]) for id_ in ids]
+        papers = [OpenRecognition(product=of.id, certificate=each) for of in products for each in of.certificates]
+        for kind, records in (("products", products), ("certificates", papers)):
+            yield from _told(showroom, KINDS[kind], records, f"{_BLOCK}{name}")
     else:
-        told = telling.product(showroom, showroom.catalogue.entries[id_])
-        yield f"{DATA}products/{id_}.json", _json(OpenProductFile(**telling.head(showroom), product=told))
+        yield from _rest(showroom)
 
 
-def _of_all(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
-    head, columns = telling.head(showroom), {}
-    products = tuple(telling.product(showroom, entry) for entry in showroom.catalogue.entries.values())
-    for kind in KINDS:
-        records = products if kind.name == "products" else tuple(_records(showroom, kind.name, products))
-        yield f"{DATA}{kind.name}.json", _json(kind.file(**head, **{kind.name: records}))
-        yield f"{DATA}{kind.name}.schema.json", _json(schema(kind.file))
-        columns[kind.name], rows = table(records, showroom.catalogue.languages, kind.name)
-        yield f"{DATA}{kind.name}.csv", as_csv(columns[kind.name], rows)
+def join(file: str, fragments: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """A file of all its fragments: the records of JSON have commas between them."""
+    head, *inner, end = fragments
+    between = b"," if file.endswith(".json") else b""
+    yield file, head + between.join(filter(None, inner)) + end
+
+
+def _rest(showroom: Showroom) -> Iterator[tuple[str, bytes]]:
+    languages = showroom.catalogue.languages
+    tables = {name: open_tables.columns(kind.record, languages) for name, kind in KINDS.items()}
+    for name, kind in KINDS.items():
+        yield f"{DATA}{name}.schema.json", _json(schema(kind.file))
+        head, end = _written(kind.file(**telling.head(showroom), **{name: ()})).rsplit("]", 1)
+        for fragment, told in ((_HEAD, head), (_END, f"\n ]{end}\n")):
+            yield f"{DATA}{name}.json{fragment}", told.encode()
+        yield f"{DATA}{name}.csv{_HEAD}", as_csv(tables[name], ())
+        yield f"{DATA}{name}.csv{_END}", b""
+        if kind.record not in (OpenProduct, OpenRecognition):
+            yield from _told(showroom, kind, list(_records(showroom, name)), _BLOCK)
     yield f"{DATA}product.schema.json", _json(schema(OpenProductFile))
-    yield f"{DATA}datapackage.json", _json(data_package(showroom, columns))
+    yield f"{DATA}datapackage.json", _json(data_package(showroom, tables))
     yield f"{DATA}dcat.jsonld", _json(dcat(showroom))
+
+
+def _told(showroom: Showroom, kind: Kind, records: list[Any], fragment: str) -> Iterator[tuple[str, bytes]]:
+    """Records as a fragment of the JSON and of the CSV of their kind."""
+    told = ",".join(f"\n  {_written(record, _WITHIN)}" for record in records)
+    yield f"{DATA}{kind.name}.json{fragment}", told.encode()
+    rows = open_tables.rows(records, kind.record, showroom.catalogue.languages)
+    yield f"{DATA}{kind.name}.csv{fragment}", csv_rows(rows)
 
 
 def schema(file: type[OpenHead]) -> dict[str, Any]:
@@ -60,13 +85,9 @@ def schema(file: type[OpenHead]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
-def _records(showroom: Showroom, kind: str, products: Sequence[OpenProduct]) -> Iterator[Any]:
+def _records(showroom: Showroom, kind: str) -> Iterator[Any]:
     records = showroom.catalogue.records
-    if kind == "certificates":
-        for product in products:
-            for certificate in product.certificates:
-                yield OpenRecognition(product=product.id, certificate=certificate)
-    elif kind == "producers":
+    if kind == "producers":
         yield from (telling.producer(showroom, id_) for id_ in records.producers)
     elif kind == "places":
         for places in (records.provinces, records.districts, records.communes):
@@ -75,54 +96,12 @@ def _records(showroom: Showroom, kind: str, products: Sequence[OpenProduct]) -> 
         yield from (telling.fair(showroom, id_) for id_ in records.fairs)
 
 
-def table(records: Sequence[Any], languages: Sequence[str], kind: str) -> tuple[list[str], list[list[Any]]]:
-    """Records as a table. A product has a row for each certificate, and one if it has none."""
-    rows = [row for record in records for row in _rows(record, languages)]
-    columns = list(dict.fromkeys(column for row in rows for column in row)) or [f"no_{kind}"]
-    return columns, [[row.get(column) for column in columns] for row in rows]
-
-
-def _rows(record: Any, languages: Sequence[str]) -> Iterator[dict[str, Any]]:
-    row = _flat("", record, languages)
-    if not isinstance(record, OpenProduct):
-        yield row
-        return
-    for certificate in record.certificates or (None,):
-        yield {**row, **(_flat("certificate_", certificate, languages) if certificate else {})}
-
-
-def _flat(prefix: str, record: Any, languages: Sequence[str]) -> dict[str, Any]:
-    """A record as columns: what is inside of it gets a longer name, a text one for each language."""
-    flat: dict[str, Any] = {}
-    for own, is_record in _FIELDS[type(record)]:
-        name, value = f"{prefix}{own}", getattr(record, own)
-        if value is None and is_record:
-            continue
-        if is_record and not isinstance(value, tuple):
-            inner = "" if name in ("certificate", "place") else f"{name}_"
-            flat.update(_flat(inner, value, languages))
-        elif isinstance(value, dict):
-            flat.update({f"{name}_{code}": value.get(code, "") for code in languages})
-        elif isinstance(value, tuple):
-            if all(isinstance(part, str) for part in value):
-                flat[name] = "; ".join(value)
-            elif name != "certificates":
-                flat[name] = "; ".join(_short(part) for part in value)
-        else:
-            flat[name] = value
-    return flat
-
-
-def _short(part: Any) -> str:
-    """A record inside of a cell: its first two values, such as a source's address and date."""
-    if isinstance(part, dict):
-        return next(iter(part.values()), "")
-    values = [getattr(part, name) for name, _ in _FIELDS[type(part)][:2]]
-    return " ".join(str(value) for value in values if value)
-
-
 def _json(value: Any) -> bytes:
     return f"{_written(value)}\n".encode()
+
+
+_WITHIN = "\n  "
+"""Before the lines of a record in a file of many."""
 
 
 def _written(value: Any, margin: str = "\n") -> str:
@@ -142,6 +121,6 @@ def _written(value: Any, margin: str = "\n") -> str:
     if kind is tuple or kind is list:
         parts = [_written(part, inner) for part in value]
         return f"[{inner}{f',{inner}'.join(parts)}{margin}]" if parts else "[]"
-    told = value.items() if kind is dict else [(name, getattr(value, name)) for name, _ in _FIELDS[kind]]
+    told = value.items() if kind is dict else [(name, getattr(value, name)) for name, _ in FIELDS[kind]]
     parts = [f"{encode_basestring(name)}: {_written(part, inner)}" for name, part in told]
     return f"{{{inner}{f',{inner}'.join(parts)}{margin}}}" if parts else "{}"

@@ -225,12 +225,17 @@ class Kind:
 
     name: str
     file: Any
+    record: Any
 
 
-KINDS = (
-    Kind("products", OpenCatalogue),
-    Kind("certificates", OpenCertificates),
-    Kind("producers", OpenProducers),
-    Kind("places", OpenPlaces),
-    Kind("fairs", OpenFairs),
-)
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("products", OpenCatalogue, OpenProduct),
+        Kind("certificates", OpenCertificates, OpenRecognition),
+        Kind("producers", OpenProducers, OpenProducer),
+        Kind("places", OpenPlaces, OpenPlace),
+        Kind("fairs", OpenFairs, OpenFair),
+    )
+}
+"""Every kind by its name."""

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,11 +51,14 @@ def quoted(text: str) -> str:
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A table as CSV, marked as UTF-8."""
+    return b"\xef\xbb\xbf" + csv_rows(chain([headings], rows))
+
+
+def csv_rows(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as they stand in a CSV."""
     target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(headings)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return b"\xef\xbb\xbf" + target.getvalue().encode("utf-8")
+    csv.writer(target, lineterminator="\r\n").writerows([cell(value) for value in row] for row in rows)
+    return target.getvalue().encode("utf-8")
 
 
 def as_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterable, Iterator
 
+from cnnt_site.blocks import blocks
 from cnnt_site.catalogue import choices
 from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.model.place import Commune
@@ -16,6 +18,7 @@ from cnnt_site.search import texts
 from cnnt_site.search.index import write, write_texts
 from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Texts, Value
 from cnnt_site.search.synonyms import Synonyms, built_in
+from cnnt_site.unpickling import loads
 
 PLACES = ("place", "commune")
 """Facets whose choices are places, which the index keeps apart."""
@@ -27,15 +30,22 @@ _TARGET = re.compile(r"\]\([^)]*\)")
 
 
 def plan(showroom: Showroom) -> Iterator[Arguments]:
-    """The index, and beside it the long texts of each language in blocks of products, in the order of its rows."""
-    yield ("index",)
+    """The rows of the index in blocks, and beside it the long texts of each language, in the order of its rows."""
+    yield from (("rows", name, ids) for name, ids in blocks(sorted(showroom.catalogue.listed)))
     for lang, ordered in showroom.catalogue.listed_in.items():
         yield from (("texts", lang, number, ids) for number, ids in enumerate(texts.blocks(ordered)))
 
 
-def files(showroom: Showroom, own: Synonyms) -> Iterator[tuple[str, bytes]]:
+def row_files(showroom: Showroom, name: str, ids: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """A fragment of the index: the rows of a block."""
+    rows = tuple(_row(showroom, showroom.catalogue.entries[id_]) for id_ in ids)
+    yield f"{facets.INDEX}rows#{name}", pickle.dumps(rows, 5)
+
+
+def files(showroom: Showroom, own: Synonyms, fragments: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
     """The files of the index with their addresses. `own` are the words that the content adds."""
-    for name, data in write(searchable(showroom), built_in() + own).items():
+    rows = tuple(row for fragment in fragments for row in loads(fragment))
+    for name, data in write(searchable(showroom, rows), built_in() + own).items():
         yield f"{facets.INDEX}{name}", data
 
 
@@ -45,12 +55,11 @@ def text_files(showroom: Showroom, lang: str, number: int, ids: tuple[str, ...])
     yield f"{facets.INDEX}{name}", data
 
 
-def searchable(showroom: Showroom) -> Searchable:
-    """All listed products with what they are found by and what lists show of them."""
+def searchable(showroom: Showroom, rows: tuple[Row, ...]) -> Searchable:
+    """All listed products with what they are found by and what lists show of them. `rows` are in any order."""
     catalogue = showroom.catalogue
     options = facets.options(showroom)
     named = {option.id: (key, option.label) for key in PLACES for option in options.get(key, ())}
-    rows = tuple(_row(showroom, catalogue.entries[id_]) for id_ in catalogue.listed)
     makers = {row.producer for row in rows if row.producer}
     return Searchable(
         languages=catalogue.languages,

@@ -1,0 +1,23 @@
+"""Blocks of ids: what goes over all products is made block by block, and only what changed is made again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from zlib import crc32
+
+SIZE = 64
+"""Ids in a block on average."""
+
+
+def blocks(ids: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Ids in blocks, each with a name: '' for the first, which is always there, else that of its first id.
+
+    The ids themselves say where a block ends, so that one that comes or goes changes its own block alone.
+    """
+    name, block = "", list[str]()
+    for id_ in ids:
+        if block and crc32(block[-1].encode()) % SIZE == 0:
+            yield name, tuple(block)
+            name, block = id_, []
+        block.append(id_)
+    yield name, tuple(block)
