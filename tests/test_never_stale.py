@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from cnnt_site import files, noting, publishing, workshop
+from cnnt_site import blocks, files, noting, publishing, workshop
 from cnnt_site.cli import PROJECT
 from tests.harness.examples import examples
 from tests.harness.sites import TinySite, picture, site_from, snapshot
@@ -60,6 +61,12 @@ WORDS = st.sampled_from(("Đỏ", "Xanh", "Vàng & bạc", "A < B", "Rất dài 
 product = st.sampled_from(PRODUCTS)
 
 
+@pytest.fixture(autouse=True)
+def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a few products are several blocks, too."""
+    monkeypatch.setattr(blocks, "SIZE", 2)
+
+
 class Keeper(RuleBasedStateMachine):
     """Somebody who keeps a catalogue, with bad luck."""
 
@@ -101,6 +108,11 @@ class Keeper(RuleBasedStateMachine):
     def rename(self, id_: str, old: str, words: str) -> None:
         if path := self._there(id_):
             self._replace(path, f"vi: {old}", f"vi: {words}")
+
+    @rule(id_=product, letter=st.sampled_from("aă "))
+    def correct_a_name(self, id_: str, letter: str) -> None:
+        if path := self._there(id_):
+            path.write_text(re.sub(r"name: {vi: [^,}]*", rf"\g<0>{letter}", path.read_text("utf-8")), "utf-8")
 
     @rule(id_=product, year=st.integers(2018, 2022), level=st.sampled_from(("district", "province")))
     def certify(self, id_: str, year: int, level: str) -> None:

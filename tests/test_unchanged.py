@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from cnnt_site import blocks
 from cnnt_site.cli import PROJECT
 from cnnt_site.making import Maker
+from cnnt_site.memory import Memory
 from cnnt_site.source import Files, Task
 from tests.harness.sites import TinySite, site_from, text_of
 
@@ -75,6 +77,39 @@ def test_a_renamed_product_has_only_its_own_pieces_made_again(tmp_path: Path, mo
     site.run("build", "--base-url", "https://vi-du.example/")
     assert {name for name in made if "am-chen" in name} >= {"open-data product am-chen", "coded product am-chen"}
     assert not [name for name in made if name.endswith("product tranh-mot") or name.startswith("offline")]
+
+
+def test_a_corrected_name_leaves_alone_what_only_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = site_from(tmp_path, "--- products/am-chen/product.yaml\nname: {vi: Ấm chén, en: Tea set}\n").built()
+    made: list[str] = []
+    real = Maker.make
+
+    def noted(maker: Maker, task: Task) -> Files:
+        made.append(task.name)
+        return real(maker, task)
+
+    monkeypatch.setattr(Maker, "make", noted)
+    site.edit("products/am-chen/product.yaml", "Ấm chén", "Ấm chén xanh")
+    site.built()
+    assert "Ấm chén xanh" in text_of(site.page("vi/san-pham/am-chen.html"))
+    assert {"vi/san-pham/am-chen.html", "vi/tra-cuu.html", "open-data block "} <= set(made)
+    counting = {"vi/so-lieu.html", "vi/co-so.html", "vi/nam.html", "vi/nam/2020.html", "open-data rest"}
+    assert not counting & set(made)
+    monkeypatch.undo()
+    shutil.copytree(site.content, tmp_path / "clean" / "content")
+    assert TinySite(tmp_path / "clean").built().files() == site.files()
+
+
+def test_fragments_that_no_disk_keeps_are_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "SIZE", 1)
+    more = "--- products/am-chen/product.yaml\nname: {vi: Ấm chén, en: Tea set}\n"
+    kept = site_from(tmp_path / "kept", more).built()
+    monkeypatch.setattr(Memory, "fragment", lambda memory, address: None)
+    assert site_from(tmp_path / "lost", more).built().files() == kept.files()
+    kept.edit("products/am-chen/product.yaml", "Ấm chén", "Chén")
+    kept.built()
+    for file in ("data/products.json", "data/products.csv", "data/search/vi.js"):
+        assert "Chén" in kept.files()[file].decode()
 
 
 @pytest.mark.parametrize(
