@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 SIZE = 64
-"""Ids in a block on average."""
+"""Ids in a block on average, unless something else is asked for."""
 
 
-def blocks(ids: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Ids in blocks, each with a name: '' for the first, which is always there, else that of its first id.
+def blocks(ids: Iterable[str], size: int = 0) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Ids in blocks of about `size`, each with a name: '' for the first, which is always there, else its first id.
 
     The ids themselves say where a block ends, so that one that comes or goes changes its own block alone.
     """
     name, block = "", list[str]()
     for id_ in ids:
-        if block and crc32(block[-1].encode()) % SIZE == 0:
+        if block and crc32(block[-1].encode()) % (size or SIZE) == 0:
             yield name, tuple(block)
             name, block = id_, []
         block.append(id_)

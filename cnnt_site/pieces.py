@@ -45,14 +45,14 @@ def _beside_code(source: Source, tools: Tools, kind: str, id_: str) -> Files:
 
 
 def _search(source: Source, tools: Tools, what: str, *block: Any) -> Files:
-    """A block of rows of the search index, or one of its texts."""
+    """Fragments of a block of the search index: its rows, or its long texts."""
     made = filling.text_files if what == "texts" else filling.row_files
     return made(source.showroom, *block)
 
 
-def _index(source: Source, _: str, rows: Iterable[bytes]) -> Files:
-    """The search index, put together from all rows."""
-    return filling.files(source.showroom, source.synonyms, rows)
+def _index(source: Source, file: str, fragments: Iterable[bytes]) -> Files:
+    """The search index, put together from all rows, or a block of its long texts."""
+    return filling.join(source.showroom, source.synonyms, file, fragments)
 
 
 def _data(_: Source, file: str, fragments: Iterable[bytes]) -> Files:

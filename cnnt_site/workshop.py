@@ -14,6 +14,7 @@ from cnnt_site.making import Facts, Maker, task_of
 from cnnt_site.memory import Memory, Unit
 from cnnt_site.news import Known, News
 from cnnt_site.noting import fingerprint
+from cnnt_site.pages.facets import is_layer
 from cnnt_site.pages.showroom import Draft
 from cnnt_site.pictures import renditions
 from cnnt_site.pictures.measured import Measured
@@ -292,7 +293,7 @@ class Workshop:
     def _verify(self, problems: Problems) -> None:
         """Looks at the links of the pages just made; at all links when something that others may want is gone."""
         wanted = self._news.wanted
-        if self._news.lost_anchors or self.gone:
+        if self._news.lost_anchors or not all(map(is_layer, self.gone)):
             wanted = {name: facts.ties.wanted for name, facts in self._all_facts()}
 
         def anchors(address: str) -> str | None:

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from cnnt_site.search.index import write, write_texts
 from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Value, in_order
 from cnnt_site.search.synonyms import built_in
-from cnnt_site.search.texts import blocks
+from cnnt_site.search.texts import blocks_of, words_of
 from cnnt_site.vietnamese import slug
 
 LANGUAGES = ("vi", "en")
@@ -54,18 +54,25 @@ def searchable(products: list[dict[str, Any]]) -> Searchable:
         places[province] = Place(id=province, name={"vi": province.removeprefix("tỉnh ")})
     names = sorted({product["producer"] for product in products if product["producer"]})
     makers = {name: Producer(id=name, name={"vi": name}, page={"vi": f"vi/co-so/{slug(name)}.html"}) for name in names}
-    return Searchable(languages=LANGUAGES, rows=tuple(rows), producers=makers, places=places, facets=facets(products))
+    named = {row.id: row.name for row in rows}
+    return Searchable(
+        languages=LANGUAGES,
+        rows=tuple(rows),
+        orders={lang: in_order(named, lang, LANGUAGES) for lang in LANGUAGES},
+        producers=makers,
+        places=places,
+        facets=facets(products),
+    )
 
 
 def texts(products: list[dict[str, Any]], found: Searchable) -> dict[str, bytes]:
     """The files of the descriptions."""
     described = {product["id"]: product for product in products}
-    names = {row.id: row.name for row in found.rows}
-    return dict(
-        write_texts(lang, number, ids, [described[id_][lang]["desc"] for id_ in ids])
+    return {
+        file: write_texts(file, [words_of(described[id_][lang]["desc"] for id_ in ids)])
         for lang in LANGUAGES
-        for number, ids in enumerate(blocks(in_order(names, lang, LANGUAGES)))
-    )
+        for file, _, ids in blocks_of(lang, found.orders[lang])
+    }
 
 
 def facets(products: list[dict[str, Any]]) -> tuple[Facet, ...]:

@@ -6,6 +6,7 @@ the search index are both made from these, so their counts can't differ.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ ADDRESS_WORDS: dict[str, dict[str, str]] = {
 
 INDEX = "data/search/"
 """The folder of the search index; a search in Vietnamese starts with its `vi.js`."""
+
+_LAYER = re.compile(rf"{INDEX}[\w.-]+\.[0-9a-f]{{10}}\.js(?:\.gz|\.br)?")
 
 SORTS = ("newest", "level", "name", "place")
 """The orders that a list can be shown in; the first one is that of the ready-made pages."""
@@ -140,3 +143,8 @@ def _programmes(catalogue: Catalogue, counts: Counter[tuple[str, str]]) -> Itera
 
 def _slugs(label: Mapping[str, str]) -> dict[str, str]:
     return {lang: slug(text) for lang, text in label.items()}
+
+
+def is_layer(address: str) -> bool:
+    """Whether a file is part of a search index that only its first file names: no page leads to it."""
+    return _LAYER.fullmatch(address) is not None

@@ -26,6 +26,9 @@ PLACES = ("place", "commune")
 SEARCHED = ("programme",)
 """Facets whose labels are found by typing, too: "OCOP 4 sao"."""
 
+_ROWS = f"{facets.INDEX}rows"
+"""What the fragments of rows are of: no file, all of the index is made of them."""
+
 _TARGET = re.compile(r"\]\([^)]*\)")
 
 
@@ -33,26 +36,35 @@ def plan(showroom: Showroom) -> Iterator[Arguments]:
     """The rows of the index in blocks, and beside it the long texts of each language, in the order of its rows."""
     yield from (("rows", name, ids) for name, ids in blocks(sorted(showroom.catalogue.listed)))
     for lang, ordered in showroom.catalogue.listed_in.items():
-        yield from (("texts", lang, number, ids) for number, ids in enumerate(texts.blocks(ordered)))
+        for block in texts.blocks_of(lang, ordered):
+            first = 0
+            for _, ids in blocks(block.ids):
+                yield "texts", lang, block.file, first, ids
+                first += len(ids)
 
 
 def row_files(showroom: Showroom, name: str, ids: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """A fragment of the index: the rows of a block."""
     rows = tuple(_row(showroom, showroom.catalogue.entries[id_]) for id_ in ids)
-    yield f"{facets.INDEX}rows#{name}", pickle.dumps(rows, 5)
+    yield f"{_ROWS}#{name}", pickle.dumps(rows, 5)
 
 
-def files(showroom: Showroom, own: Synonyms, fragments: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
-    """The files of the index with their addresses. `own` are the words that the content adds."""
+def text_files(
+    showroom: Showroom, lang: str, file: str, first: int, ids: tuple[str, ...]
+) -> Iterator[tuple[str, bytes]]:
+    """A fragment of a block of long texts: the words of those products in it that follow the `first`."""
+    words = texts.words_of((_text(showroom, id_, lang) for id_ in ids), first)
+    yield f"{facets.INDEX}{file}#{first:05}", pickle.dumps(words, 5)
+
+
+def join(showroom: Showroom, own: Synonyms, file: str, fragments: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
+    """All files of the index, or the one of a block of long texts. `own` are the words that the content adds."""
+    if file != _ROWS:
+        yield file, write_texts(file.removeprefix(facets.INDEX), map(loads, fragments))
+        return
     rows = tuple(row for fragment in fragments for row in loads(fragment))
     for name, data in write(searchable(showroom, rows), built_in() + own).items():
         yield f"{facets.INDEX}{name}", data
-
-
-def text_files(showroom: Showroom, lang: str, number: int, ids: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    """The file of a block of long texts with its address."""
-    name, data = write_texts(lang, number, ids, (_text(showroom, id_, lang) for id_ in ids))
-    yield f"{facets.INDEX}{name}", data
 
 
 def searchable(showroom: Showroom, rows: tuple[Row, ...]) -> Searchable:
@@ -64,6 +76,7 @@ def searchable(showroom: Showroom, rows: tuple[Row, ...]) -> Searchable:
     return Searchable(
         languages=catalogue.languages,
         rows=rows,
+        orders=catalogue.listed_in,
         producers={id_: _producer(showroom, id_) for id_ in sorted(makers)},
         places={id_: _place(showroom, id_, *named.get(id_, ("", {}))) for id_ in _places(showroom)},
         facets=tuple(_facet(key, found) for key, found in options.items() if key not in PLACES),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cnnt_site.search import packing, texts
-from cnnt_site.search.rows import Facet, Row, Searchable, Texts, in_order, said
+from cnnt_site.search.rows import Facet, Row, Searchable, Texts, said
 from cnnt_site.search.synonyms import Synonyms
 from cnnt_site.search.tokens import tokens
 from cnnt_site.vietnamese import slug, sort_key
@@ -50,9 +50,9 @@ def write(searchable: Searchable, synonyms: Synonyms) -> dict[str, bytes]:
     return files
 
 
-def write_texts(lang: str, number: int, ids: Sequence[str], told: Iterable[str]) -> tuple[str, bytes]:
-    """The file of one block of long texts with its name; `told` has the texts of the products `ids`."""
-    return texts.file_name(lang, number, ids), _script(f"{lang}.{texts.layer_name(number)}", texts.packed(told))
+def write_texts(file: str, words: Iterable[texts.Words]) -> bytes:
+    """The file of that name with one block of long texts; `words` are those of the texts, in their order."""
+    return _script(file.rsplit(".", 2)[0], texts.packed(words))
 
 
 def _put(files: dict[str, bytes], key: str, layer: Mapping[str, Any]) -> str:
@@ -77,8 +77,8 @@ class _Language:
     def __init__(self, searchable: Searchable, lang: str) -> None:
         self.all, self.lang = searchable, lang
         rows = {row.id: row for row in searchable.rows}
-        named = {id_: row.name for id_, row in rows.items()}
-        self.rows = [rows[id_] for id_ in in_order(named, lang, searchable.languages)]
+        self.rows = [rows[id_] for id_ in searchable.orders[lang]]
+        self._blocks = list(texts.blocks_of(lang, searchable.orders[lang]))
         self.makers = list(dict.fromkeys(row.producer for row in self.rows if row.producer))
         self.texts = [self.say(row.name) for row in self.rows]
         self.maker_texts = [self.say(self.all.producers[id_].name) for id_ in self.makers]
@@ -111,7 +111,7 @@ class _Language:
             "others": [code for code in self.all.languages if code != self.lang],
             "count": len(self.rows),
             "block": self.block,
-            "textBlock": texts.BLOCK,
+            "textStarts": [block.start for block in self._blocks],
             "words": " ".join(self.words.all),
             "names": "".join(self.words.pack(*parts) for parts in packing.new_words(self.texts)),
             "also": {n: " | ".join(row.also[self.lang]) for n, row in enumerate(self.rows) if row.also.get(self.lang)},
@@ -133,11 +133,7 @@ class _Language:
 
     def text_layers(self) -> dict[str, str]:
         """The files of all blocks of long texts by the names of their layers."""
-        ids = [row.id for row in self.rows]
-        return {
-            texts.layer_name(number): texts.file_name(self.lang, number, block)
-            for number, block in enumerate(texts.blocks(ids))
-        }
+        return {texts.layer_name(number): block.file for number, block in enumerate(self._blocks)}
 
     @property
     def block(self) -> int:
@@ -181,9 +177,13 @@ class _Language:
         certificates.
         """
         certified = [facet for facet in self.all.facets if facet.scope == "certificate"]
+        numbers = {
+            facet.key: {value.id: number for number, value in enumerate(facet.values)} for facet in self.all.facets
+        }
+        known = [(facet.key, numbers[facet.key] | {None: -1}) for facet in certified]
         papers = [
             (
-                tuple(tuple(_choice(facet, paper.get(facet.key)) for facet in certified) for paper in row.certificates),
+                tuple(tuple([number[paper.get(key)] for key, number in known]) for paper in row.certificates),
                 (row.newest, row.rank),
             )
             for row in self.rows
@@ -193,7 +193,8 @@ class _Language:
         groups = [self._group(certified, "certificates", [choices for choices, _ in kinds])] if certified else []
         for facet in self.all.facets:
             if facet.scope == "product":
-                choices = [tuple((_choice(facet, id_),) for id_ in row.values.get(facet.key, ())) for row in self.rows]
+                key, number = facet.key, numbers[facet.key]
+                choices = [tuple([(number[id_],) for id_ in row.values.get(key, ())]) for row in self.rows]
                 columns[facet.key], sets = _column(choices)
                 groups.append(self._group([facet], facet.key, sets))
         number_of = {id_: number for number, id_ in enumerate(self.place_ids)}
@@ -255,11 +256,6 @@ def _without_end(texts: list[str]) -> list[str]:
     while texts and not texts[-1]:
         texts.pop()
     return texts
-
-
-def _choice(facet: Facet, id_: str | None) -> int:
-    """The number of a value in its facet, -1 when it is unknown. Raises ValueError for a value it doesn't have."""
-    return -1 if id_ is None else [value.id for value in facet.values].index(id_)
 
 
 def _column(values: Sequence[Any]) -> tuple[str, list[Any]]:

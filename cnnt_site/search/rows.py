@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -87,10 +87,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searchable:
-    """Everything that can be searched. Places that are choices of a facet need no `Value` of their own."""
+    """Everything that can be searched. Places that are choices of a facet need no `Value` of their own.
+
+    `orders` are the ids of the rows by language, in the order of their names there.
+    """
 
     languages: tuple[str, ...]
     rows: tuple[Row, ...]
+    orders: Mapping[str, Sequence[str]]
     producers: Mapping[str, Producer] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()

@@ -9,22 +9,39 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
+from cnnt_site import blocks
 from cnnt_site.search import packing
 from cnnt_site.search.tokens import tokens
 
 BLOCK = 1_000
-"""So many products stand in a block, in the order of the rows."""
+"""About so many products stand in a block, in the order of the rows."""
 
-RECIPE = "2"
+RECIPE = "3"
 """Changes with what is in a block's file."""
 
+Words = Mapping[str, Sequence[int]]
+"""Every word of some texts, and the numbers of those that have it."""
 
-def blocks(ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The products of each block; `ids` are all of a language, in the order of its rows."""
-    return (tuple(ids[start : start + BLOCK]) for start in range(0, len(ids), BLOCK))
+
+class Block(NamedTuple):
+    """A block of a language: the name of its file, the number of its first row, and its products."""
+
+    file: str
+    start: int
+    ids: tuple[str, ...]
+
+
+def blocks_of(lang: str, ids: Sequence[str]) -> Iterator[Block]:
+    """The blocks of a language; `ids` are all of its products, in the order of its rows."""
+    start = 0
+    for number, (_, own) in enumerate(blocks.blocks(ids, BLOCK)):
+        told = hashlib.sha256("\n".join([RECIPE, *own]).encode()).hexdigest()[:10]
+        yield Block(f"{lang}.{layer_name(number)}.{told}.js", start, own)
+        start += len(own)
 
 
 def layer_name(number: int) -> str:
@@ -32,22 +49,25 @@ def layer_name(number: int) -> str:
     return f"texts{number}"
 
 
-def file_name(lang: str, number: int, ids: Sequence[str]) -> str:
-    """The name of a block's file."""
-    told = hashlib.sha256("\n".join([RECIPE, *ids]).encode()).hexdigest()[:10]
-    return f"{lang}.{layer_name(number)}.{told}.js"
+def words_of(texts: Iterable[str], first: int = 0) -> dict[str, list[int]]:
+    """The words of texts that follow each other in a block, the first of them under the number `first`."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, text in enumerate(texts, first):
+        for token in set(tokens(text)):
+            found[token].append(number)
+    return dict(found)
 
 
-def packed(texts: Iterable[str]) -> dict[str, str]:
+def packed(parts: Iterable[Words]) -> dict[str, str]:
     """Every word of a block's texts and the products that have it, as steps from one to the next.
 
     A 0 begins a word's products, and the first step is from before the block. Both are one long text, which browsers
     read far sooner than a list of thousands.
     """
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        for token in set(tokens(text)):
-            found[token].append(number)
+    for part in parts:
+        for token, numbers in part.items():
+            found[token].extend(numbers)
     listed = sorted(found.items())
     steps = (packing.letters([0, *(b - a for a, b in pairwise([-1, *numbers]))]) for _, numbers in listed)
     return {"textWords": " ".join(token for token, _ in listed), "textRows": "".join(steps)}

@@ -153,7 +153,7 @@
     putTexts(index, layer, block) {
       const words = layer.textWords.split(" ");
       const ids = words.map((word) => (index.ids.has(word) ? index.ids.get(word) : index.read(word)[0]));
-      const before = block * this.data.textBlock - 1;
+      const before = this.data.textStarts[block] - 1;
       let word = -1;
       let list;
       let product;
