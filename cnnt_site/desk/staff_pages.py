@@ -14,7 +14,7 @@ from urllib.parse import quote
 from cnnt_site.addresses.routes import FOLDER_OF
 from cnnt_site.desk.preview import Preview
 from cnnt_site.desk.report import as_json, lack_label, sections
-from cnnt_site.desk.state import State, describe
+from cnnt_site.desk.state import State, describe, untranslated
 from cnnt_site.pipeline import Result
 from cnnt_site.problems import Problem
 from cnnt_site.reading.layout import FOLDERS
@@ -131,11 +131,11 @@ class StaffPages:
         folder = f"{FOLDER_OF[kind]}/{id_}"
         file = f"{folder}/{FOLDERS[FOLDER_OF[kind]][0]}"
         texts = [f"{folder}/{lang}.md" for lang in result.records.told_in.get(folder, ())]
-        state, language = self._state(result), address.split("/")[0]
-        mentions = [each for each in state.untranslated if each.file == file] if state else []
-        lacks = [lack for each in mentions if each.language == language for lack in each.lacks]
-        lacking = [lack_label(lack, self._lang) for lack in lacks]
-        return [file, *texts], lacking
+        record = getattr(result.records, FOLDER_OF[kind]).get(id_)
+        if record is None or getattr(record, "withdrawn", None) is not None:
+            return [file, *texts], []
+        lacks = untranslated(result.records, folder, record, address.split("/")[0])
+        return [file, *texts], [lack_label(lack, self._lang) for lack in lacks]
 
     def _open(self, result: Result, path: str) -> str:
         file = result.tree.files.get(path)

@@ -113,13 +113,15 @@ def _standing(records: Records) -> Iterator[tuple[str, Any]]:
 
 def _untranslated(records: Records, site: Site) -> Iterator[Mention]:
     for file, folder, record in _all_records(records, site):
-        told_in = records.told_in.get(folder, ())
         for language in site.languages:
-            lacks = tuple(_lacking(record, language))
-            if told_in and language not in told_in:
-                lacks = (*lacks, Lack(f"{language}.md"))
-            if lacks:
+            if lacks := untranslated(records, folder, record, language):
                 yield Mention(name_of(record, site), file, lacks, language)
+
+
+def untranslated(records: Records, folder: str, record: Any, language: str) -> tuple[Lack, ...]:
+    """What a record doesn't say in a language, its long text included; `folder` is where it stands, '' for none."""
+    told_in, lacks = records.told_in.get(folder, ()), tuple(_lacking(record, language))
+    return (*lacks, Lack(f"{language}.md")) if told_in and language not in told_in else lacks
 
 
 def _all_records(records: Records, site: Site) -> Iterator[tuple[str, str, Any]]:
