@@ -12,11 +12,12 @@ SIZE = 64
 def blocks(ids: Iterable[str], size: int = 0) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Ids in blocks of about `size`, each with a name: '' for the first, which is always there, else its first id.
 
-    The ids themselves say where a block ends, so that one that comes or goes changes its own block alone.
+    The ids themselves say where a block ends, at twice the size at last, so that one that comes or goes changes its own
+    block and perhaps the next.
     """
-    name, block = "", list[str]()
+    name, block, size = "", list[str](), size or SIZE
     for id_ in ids:
-        if block and crc32(block[-1].encode()) % (size or SIZE) == 0:
+        if block and (len(block) == 2 * size or crc32(block[-1].encode()) % size == 0):
             yield name, tuple(block)
             name, block = id_, []
         block.append(id_)

@@ -173,11 +173,15 @@ class Memory:
 
         `now` is how that build left everything.
         """
-        for path in self._paths.union(self.part("paths", ())):
-            prints = None if glass.is_same(path) and path not in self._paths else glass.prints(path)
-            if prints is not None and any(changed_cells(path, self.part(PRINTS + path), prints)):
+        known = frozenset(self.part("paths", ()))
+        for path in self._paths | known:
+            if path in known and glass.is_same(path):
+                continue
+            prints = glass.prints(path)
+            if any(changed_cells(path, self.part(PRINTS + path), prints)):
                 self.put(PRINTS + path, prints)
-        self.put("paths", tuple(sorted(self._paths.union(self.part("paths", ())))))
+        if not self._paths <= known:
+            self.put("paths", tuple(sorted(self._paths | known)))
         self.put(WHOLE, now.reading)
         self._store.save({name: _plain(self._parts[name]) for name in self._changed}, gone)
         self._leave(now)

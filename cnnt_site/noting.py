@@ -233,6 +233,8 @@ def fingerprint(value: Any) -> Any:
         return value
     if isinstance(value, str) and len(value) < 100:
         return value
+    if type(value) is tuple and len(value) < 4 and all(type(part) is str and len(part) < 30 for part in value):
+        return value
     if isinstance(value, frozenset | set):
         value = sorted(value)
     own = getattr(value, "fingerprint", None)

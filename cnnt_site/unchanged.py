@@ -6,7 +6,9 @@ the same: so its outcome is told again. Whatever else is the case is left to a r
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from cnnt_site import publishing
 from cnnt_site.left import Left
@@ -33,11 +35,14 @@ class Seen:
     outcome: Outcome | None = None
 
 
-def look(order: Order, left: Left) -> Seen:
-    """Looks at content and themes; at the output only when these are as they were at the last build of this order."""
+def look(order: Order, left: Left, saved: Collection[Path] | None = None) -> Seen:
+    """Looks at content and themes; at the output only when these are as they were at the last build of this order.
+
+    `saved` are the only files of content and themes that may have changed since that build, where that is known.
+    """
     problems = Problems()
-    tree = scan(order.content, problems, Scanned(left.content, left.reading))
-    seen = Seen(tree, tuple(problems), scan(order.themes, Problems(), Scanned(left.themes)), left)
+    tree = scan(order.content, problems, Scanned(left.content, left.reading), saved)
+    seen = Seen(tree, tuple(problems), scan(order.themes, Problems(), Scanned(left.themes), saved), left)
     if left.asked != asked(order) or tree.fresh or seen.themes.fresh or order.output is None:
         return seen
     complete = publishing.is_complete(order.output) and stamp_of(order.output / MANIFEST) == left.manifest

@@ -119,7 +119,9 @@ class Workshop:
         self._fragments.settle()
         memory.put("told", news.told)
         memory.put("counts", dict(news.counts))
-        if memory.is_held:
+        if memory.is_held and not gone and self.files.keys() <= memory.files.keys():
+            memory.files.update(self.files)
+        elif memory.is_held:
             memory.files = {**{at: data for at, data in memory.files.items() if at not in gone}, **self.files}
         memory.save(news.gone, self.maker.glass, now)
 

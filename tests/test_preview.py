@@ -9,9 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from cnnt_site.cli import PROJECT
+from cnnt_site.desk.preview import Preview, as_they_stand, follow
+from cnnt_site.pipeline import Result
+from cnnt_site.problems import Problems
+from cnnt_site.reading.tree import SourceTree
 from tests.harness.sites import MANY, TinySite, site_from
 
 
@@ -50,6 +55,53 @@ def test_a_theme_that_changes_all_pages_of_a_large_site_is_served(tmp_path: Path
         process.terminate()
         said = process.communicate(timeout=10)[0].decode()
     assert "Traceback" not in said
+
+
+def test_what_the_system_does_not_tell_of_is_found_at_a_pause_and_what_it_tells_is_built_once(tmp_path: Path) -> None:
+    site = site_from(tmp_path)
+    told: list[Collection[Path] | None] = []
+
+    def build(saved: Collection[Path] | None) -> Result:
+        told.append(saved)
+        return Result(Problems(), SourceTree(site.content), files={"index.html": b""})
+
+    def bursts() -> Iterator[frozenset[Path]]:
+        yield frozenset()  # nothing was saved between the first build and the first look
+        site.write("products/tranh-mot/vi.md", "Chữ được báo.\n")
+        yield frozenset({site.content / "products/tranh-mot/vi.md"})
+        time.sleep(0.1)
+        yield frozenset()
+        site.write("products/tranh-mot/en.md", "Words that nobody told of.\n")
+        time.sleep(0.1)
+        yield frozenset()
+        yield frozenset()
+
+    for path in site.content.rglob("*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000.5))
+    time.sleep(0.1)  # files that were just written aren't trusted
+    preview, watched = Preview(build), (site.content,)
+    follow(preview, bursts(), watched, as_they_stand(watched))
+    assert told == [None, None]  # a preview that was never built can't say what has changed since
+    preview.rebuild([site.content / "site.yaml"])
+    assert told[-1] == frozenset({site.content / "site.yaml"})
+
+
+def test_what_was_saved_is_told_until_a_build_goes_well(tmp_path: Path) -> None:
+    told: list[Collection[Path] | None] = []
+    outcomes = iter([b"good", b"", b"", b"good", b"good"])
+
+    def build(saved: Collection[Path] | None) -> Result:
+        told.append(saved)
+        made = next(outcomes)
+        return Result(Problems(), SourceTree(tmp_path), files={"index.html": made} if made else {})
+
+    preview = Preview(build)
+    preview.rebuild()
+    for name in "abcd":
+        preview.rebuild([Path(name)])
+    a, b, c, d = map(Path, "abcd")
+    assert told == [None, frozenset({a}), frozenset({a, b}), frozenset({a, b, c}), frozenset({d})]
+    assert preview.files == {"index.html": b"good"}
 
 
 def _served(site: TinySite, *options: str) -> tuple[str, subprocess.Popen[bytes]]:

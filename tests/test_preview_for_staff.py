@@ -195,7 +195,7 @@ def test_many_problems_are_counted_and_the_first_are_shown(tmp_path: Path) -> No
     problems = Problems()
     for number in range(MOST_SHOWN + 5):
         problems.error("unknown-group", Spot(f"products/p-{number:02}/product.yaml"), written="x")
-    preview = Preview(lambda: Result(problems, SourceTree(tmp_path)))
+    preview = Preview(lambda saved: Result(problems, SourceTree(tmp_path)))
     preview.rebuild()
     staff = StaffPages(preview, "en", tmp_path, "content", "", None)
     page = staff.dress("", b"<body></body>").decode()

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,10 +82,16 @@ def order_of(asked: argparse.Namespace, output: Path | None) -> Order:
     )
 
 
-def work(asked: argparse.Namespace, lang: str, memory: Memory | None = None) -> tuple[Result, float]:
-    """Makes the site without publishing it; what came of it, and how many seconds it took."""
-    started = time.monotonic()
-    return _build(order_of(asked, None), lang, memory), time.monotonic() - started
+def work(
+    asked: argparse.Namespace, lang: str, memory: Memory | None = None, saved: Collection[Path] | None = None
+) -> tuple[Result, float]:
+    """Makes the site without publishing it; what came of it, and how many seconds it took.
+
+    `saved` is as in `unchanged.look`.
+    """
+    started, order = time.monotonic(), order_of(asked, None)
+    seen = look(order, memory.left, saved) if memory is not None else None
+    return _build(order, lang, memory, seen), time.monotonic() - started
 
 
 def _build(order: Order, lang: str, memory: Memory | None = None, seen: Seen | None = None) -> Result:

@@ -11,6 +11,9 @@ from cnnt_site.commands.options import VerbParser, shown
 from cnnt_site.reporting import message
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
     from cnnt_site.pipeline import Result
 
 
@@ -31,8 +34,8 @@ def run(asked: argparse.Namespace, lang: str) -> int:
 
     memory = Memory()
 
-    def build_and_tell() -> Result:
-        result, seconds = build.work(asked, lang, memory)
+    def build_and_tell(saved: Collection[Path] | None) -> Result:
+        result, seconds = build.work(asked, lang, memory, saved)
         build.tell(result, seconds, asked, lang)
         return result
 

@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 import mimetypes
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from cnnt_site.headers import MEDIA_TYPES
 from cnnt_site.pipeline import Result
 from cnnt_site.problems import Problems
-from cnnt_site.reading.scanning import scan
+from cnnt_site.reading.scanning import Scanned, scan
 from cnnt_site.reading.tree import Listed
 
 PAUSE = 20
@@ -33,6 +35,8 @@ FIRST_LOOK = 500
 RELOAD = {"command": "reload", "path": "*", "liveCSS": False}
 """What a browser is told when there is something new."""
 
+_Stood = dict[Path, Mapping[str, Listed]]
+
 _TYPES = {f".{ending}": MEDIA_TYPES[ending] for ending in ("js", "css", "svg", "webp", "avif")}
 """Types that the registry of Windows may have wrong."""
 
@@ -41,24 +45,29 @@ _TYPES = {f".{ending}": MEDIA_TYPES[ending] for ending in ("js", "css", "svg", "
 class Preview:
     """The site as it was last built without errors, and what came of the last build.
 
-    `build` makes both and may tell `show` of pages before it ends; `desk_pages` are pages of the preview
+    `build` makes both and may tell `show` of pages before it ends; it is told which files may have changed since the
+    last build without errors, None for any. `desk_pages` are pages of the preview
     itself by path, made when asked for; `dress` changes a page on its way to the browser; `reload` tells
     browsers that there is something new.
     """
 
-    build: Callable[[], Result]
+    build: Callable[[Collection[Path] | None], Result]
     desk_pages: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     dress: Callable[[str, bytes], bytes] = lambda address, page: page
     files: Mapping[str, bytes] = field(default_factory=dict)
     result: Result | None = None
     reload: Callable[[], None] = lambda: None
     _one_at_a_time: threading.Lock = field(default_factory=threading.Lock)
+    _saved: frozenset[Path] | None = None
 
-    def rebuild(self) -> Result:
-        """Builds again. A build with errors leaves the files as they were."""
+    def rebuild(self, saved: Collection[Path] | None = None) -> Result:
+        """Builds again when files were `saved`, None for any. A build with errors leaves the files as they were."""
         with self._one_at_a_time:
             good, before = self.files, self.result
-            result = self.build()
+            self._saved = None if saved is None or self._saved is None else self._saved.union(saved)
+            result = self.build(self._saved)
+            if result.files:
+                self._saved = frozenset()
             shown_early = self.files is not good and bool(result.files)
             self.files = result.files or good
             self.result = result
@@ -68,7 +77,7 @@ class Preview:
 
     def show(self, pages: Mapping[str, bytes]) -> None:
         """Serves pages of a build that goes on."""
-        self.files = {**self.files, **pages}
+        self.files = ChainMap(dict(pages), cast("dict[str, bytes]", self.files))
         self.reload()
 
     def answer(self, path: str) -> tuple[int, str, bytes]:
@@ -152,15 +161,10 @@ def serve(preview: Preview, watched: Iterable[Path], port: int, ready: Callable[
 
     loop, stop = ioloop.IOLoop.current(), threading.Event()
 
-    def watch() -> None:
-        for changed in changes(watched, stop):
-            if changed or _as_they_stand(watched) != before:
-                preview.rebuild()
-
     preview.reload = lambda: loop.add_callback(told)
-    before = _as_they_stand(watched)
+    stood = as_they_stand(watched)
     preview.rebuild()  # before there is another thread, so that it may fork
-    watcher = threading.Thread(target=watch, daemon=True)
+    watcher = threading.Thread(target=follow, args=(preview, changes(watched, stop), watched, stood), daemon=True)
     watcher.start()
     try:
         handlers = [("/livereload", Reload), ("/livereload.js", LiveReloadJSHandler), ("(/.*)", Page)]
@@ -172,10 +176,29 @@ def serve(preview: Preview, watched: Iterable[Path], port: int, ready: Callable[
         watcher.join()
 
 
-def changes(watched: Iterable[Path], stop: threading.Event) -> Iterator[bool]:
-    """Yields True for every burst of saves below the folders `watched`, until `stop` is set.
+def follow(preview: Preview, bursts: Iterable[frozenset[Path]], watched: Iterable[Path], stood: _Stood) -> None:
+    """Builds after every burst of saves; at every pause also when something was saved that nobody has told of.
 
-    First of all False when it has begun to watch and nothing was saved yet: what was saved before, it doesn't know.
+    `stood` is how all stood before the build before.
+    """
+    heard = frozenset[Path]()
+    for saved in bursts:
+        if saved:
+            heard |= saved
+            preview.rebuild(saved)
+            continue
+        now = as_they_stand(watched, stood)
+        unheard = _changed(stood, now) - {at.resolve() for path in heard for at in (path, path.parent)}
+        heard, stood = frozenset(), now
+        if unheard:
+            preview.rebuild()
+
+
+def changes(watched: Iterable[Path], stop: threading.Event) -> Iterator[frozenset[Path]]:
+    """Yields what was saved in every burst of saves below the folders `watched`, until `stop` is set.
+
+    And nothing at the first pause after one, and as it begins: a system may not tell of all that is saved, and what
+    was saved before is told by nobody.
     """
     import watchfiles
 
@@ -189,11 +212,23 @@ def changes(watched: Iterable[Path], stop: threading.Event) -> Iterator[bool]:
         yield_on_timeout=True,
         raise_interrupt=False,
     )
-    for count, burst in enumerate(bursts):
-        if burst or count == 0:
-            yield bool(burst)
+    pausing = False
+    for burst in bursts:
+        if burst or not pausing:
+            yield frozenset(Path(path) for _, path in burst)
+        pausing = not burst
 
 
-def _as_they_stand(watched: Iterable[Path]) -> list[Mapping[str, Listed]]:
-    """What the disk says of all files below some folders."""
-    return [scan(folder, Problems()).listed for folder in watched]
+def as_they_stand(watched: Iterable[Path], before: _Stood | None = None) -> _Stood:
+    """What the disk says of all files below some folders, by the folders; `before` is what it said before."""
+    return {top: scan(top, Problems(), Scanned((before or {}).get(top, {}))).listed for top in watched}
+
+
+def _changed(before: _Stood, now: _Stood) -> set[Path]:
+    """The folders in which something isn't as it was."""
+    return {
+        (top / folder).resolve()
+        for top in now
+        for folder in {**before[top], **now[top]}
+        if before[top].get(folder) != now[top].get(folder)
+    }

@@ -62,20 +62,16 @@ _NOTHING_TOLD = (b"", b"")
 class Line(NamedTuple):
     """What is known of a folder without its readings.
 
-    `written` are the digests of its record's file and of its texts. `record` is the print of the record, None when
-    there is none, `texts` those of its texts by language. `told` are the problems of both parts, pickled; empty when
-    there are none.
+    `written` are the digests of its record's file and of its texts, `key` names both. `record` is the print of the
+    record, None when there is none, `texts` those of its texts by language. `told` are the problems of both parts,
+    pickled; empty when there are none.
     """
 
     written: tuple[bytes, bytes]
     record: Any
     texts: dict[str, Any]
     told: tuple[bytes, bytes]
-
-    @property
-    def key(self) -> bytes:
-        """Names what was read."""
-        return blake2b(b" ".join(self.written), digest_size=16).digest()
+    key: bytes = b""
 
 
 _NEW = Line((b"", b""), None, {}, _NOTHING_TOLD)
@@ -154,9 +150,10 @@ class Folders:
             done += len(read)
             progress(done, len(fresh))
         if fresh or self.gone:
-            lines = {folder: tuple(line) for folder, line in self.lines.items()}
             self.shelf.remove(_name(folder, part) for folder in self.gone for part in (RECORD, TEXTS))
-            self.shelf.put([(_INDEX, marshal.dumps((program_version(), tuple(self.asked), self.name, lines)))])
+            if self.shelf.path is not None:  # else there is no later run
+                lines = {folder: tuple(line) for folder, line in self.lines.items()}
+                self.shelf.put([(_INDEX, marshal.dumps((program_version(), tuple(self.asked), self.name, lines)))])
             self.shelf.commit()
 
     def _recalled(self, asked: Asked) -> dict[str, Line]:
@@ -220,7 +217,8 @@ def _read_share(share: _Share) -> list[tuple[str, Line, list[tuple[str, bytes]]]
                 reading = share.read_parts[part](tree, task.folder, share.asked)
                 rows.append((_name(task.folder, part), task.written[part] + pickle.dumps(reading, 5)))
                 line = _renewed(line, part, reading)
-        found.append((task.folder, line._replace(written=task.written), rows))
+        key = blake2b(b" ".join(task.written), digest_size=16).digest()
+        found.append((task.folder, line._replace(written=task.written, key=key), rows))
     return found
 
 

@@ -8,7 +8,7 @@ import stat
 import time
 import unicodedata
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,18 +45,24 @@ class Scanned:
     made: bytes = b""
 
 
-def scan(root: Path, problems: Problems, before: Scanned | None = None) -> SourceTree:
+def scan(
+    root: Path, problems: Problems, before: Scanned | None = None, saved: Iterable[Path] | None = None
+) -> SourceTree:
     """Walks `root`. A link that leaves it, a device, a clash or a forbidden name is a problem.
 
     A folder whose own stamp is as it was `before`, and those of all its files, isn't listed again: no name in it
-    has come, gone or changed, and the digests of its files are known.
+    has come, gone or changed, and the digests of its files are known. `saved` are the only files and folders there
+    that somebody may have touched since, where that is known.
     """
     if not root.is_dir():
         problems.error("no-content-folder", Spot(""), folder=root.name)
         return SourceTree(root)
     before = before or Scanned()
     walk = _Walk(str(root), problems, before.listed)
-    walk.enter(str(root), "", 0)
+    if saved is None or not before.listed:
+        walk.enter(str(root), "", 0)
+    else:
+        walk.enter_again(_holding(root, saved))
     return SourceTree(root, walk.own, walk.listed, walk.fresh, before.made)
 
 
@@ -83,7 +89,7 @@ class _Walk:
 
     def __init__(self, root: str, problems: Problems, before: Mapping[str, Listed]) -> None:
         self.problems, self.before, self.now = problems, before, time.time_ns()
-        self.boundary = os.path.realpath(root)
+        self.root, self.boundary = root, os.path.realpath(root)
         self.own: dict[str, SourceFile] = {}
         self.listed: dict[str, Listed] = {}
         self.fresh: set[str] = set()
@@ -100,6 +106,28 @@ class _Walk:
         self.count += len(known.names)
         for name in known.below:
             self.enter(f"{real}/{name}", f"{folder}{name}/", depth + 1)
+
+    def enter_again(self, folders: Iterable[str]) -> None:
+        """Finds what is in some folders, below them, and in those that couldn't be trusted; all else is as before."""
+        self.listed = dict(self.before)
+        unsure = (folder for folder, it in self.before.items() if not it.stamp or UNSURE in it.stamps)
+        again = {self._nearest(folder) for folder in (*folders, *unsure)}
+        outermost = [it for it in sorted(again) if not any(it.startswith(other) for other in again if other != it)]
+        for folder in outermost:
+            self._forget(folder)
+        self.count = sum(len(it.names) for it in self.listed.values())
+        for folder in outermost:
+            self.enter(f"{self.root}/{folder}".rstrip("/"), folder, folder.count("/"))
+
+    def _nearest(self, folder: str) -> str:
+        """The folder, or the first one above it that was there."""
+        while folder not in self.before:
+            folder = "".join(folder[:-1].rpartition("/")[:2])
+        return folder
+
+    def _forget(self, folder: str) -> None:
+        for name in self.listed.pop(folder).below:
+            self._forget(f"{folder}{name}/")
 
     def _list(self, real: str, folder: str, depth: int, known: Listed) -> None:
         """The same for a folder that isn't known, or has changed."""
@@ -189,6 +217,17 @@ class _Walk:
         if max(written, changed) > self.now - (YOUNG if written % 1_000_000_000 else YOUNG_COARSE):
             return b""
         return _stamp(status)
+
+
+def _holding(root: Path, paths: Iterable[Path]) -> Iterator[str]:
+    """The folders of a tree that hold some paths; of paths elsewhere none."""
+    tops = {root.absolute(), root.resolve()}
+    for path in paths:
+        for top in tops:
+            if path.is_relative_to(top):
+                folder = unicodedata.normalize("NFC", path.relative_to(top).parent.as_posix())
+                yield "" if folder == "." else f"{folder}/"
+                break
 
 
 def _stamp(status: os.stat_result) -> bytes:
