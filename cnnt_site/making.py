@@ -85,9 +85,9 @@ class Maker:
             return self._page(task)
         if task.feed in DRAWN_BY:
             self.notes.add(("templates", DRAWN_BY[task.feed]))
-        from cnnt_site.pieces import FEEDS
+        from cnnt_site.pieces import feed
 
-        return FEEDS[task.feed].files(self._source, self._tools, *task.arguments)
+        return feed(task.feed).files(self._source, self._tools, *task.arguments)
 
     def _page(self, draft: Draft) -> Files:
         """Composes and renders a page, and looks at its links and its weight."""
@@ -105,9 +105,9 @@ class Maker:
 
     def join(self, piece: Piece, fragments: Iterable[bytes]) -> Files:
         """The files of a piece that is put together from what others made."""
-        from cnnt_site.pieces import FEEDS
+        from cnnt_site.pieces import feed
 
-        put_together = FEEDS[piece.feed].join
+        put_together = feed(piece.feed).join
         assert put_together is not None
         return put_together(self._source, str(piece.arguments[1]), fragments)
 

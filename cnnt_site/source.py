@@ -64,11 +64,6 @@ class Piece:
         return FEED, self.feed, *self.arguments
 
     @property
-    def is_join(self) -> bool:
-        """Whether it is made of what other pieces made."""
-        return self.arguments[:1] == (JOIN,)
-
-    @property
     def weight(self) -> int:
         """About how many products it tells of."""
         return max((len(part) for part in self.arguments if isinstance(part, tuple)), default=1)
@@ -76,3 +71,8 @@ class Piece:
 
 Task = Draft | Piece
 """What is made by itself."""
+
+
+def is_join(task: Task | None) -> bool:
+    """Whether something is made of what other pieces made."""
+    return isinstance(task, Piece) and task.arguments[:1] == (JOIN,)

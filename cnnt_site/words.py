@@ -82,7 +82,8 @@ class Words:
 
     def number(self, value: float) -> str:
         """1234 as 1.234 or 1,234."""
-        return _number(value, self.locale)
+        is_plain = isinstance(value, int) and 0 <= value < 1_000  # alike everywhere: no locale need be loaded
+        return str(value) if is_plain else _number(value, self.locale)
 
     def day(self, value: date) -> str:
         """A date as the language writes it in lists: 23/11/2022, 23 Nov 2022."""

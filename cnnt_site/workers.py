@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from cnnt_site.compressing import with_compressed
 from cnnt_site.making import Facts, Maker
@@ -93,6 +93,15 @@ def _whole(files: Iterable[tuple[str, bytes]], fragments: dict[str, bytes]) -> I
             fragments[address] = data
         else:
             yield address, data
+
+
+def together(drafts: Iterable[Draft], ids: Container[object]) -> Iterator[Draft]:
+    """The same pages, those of one product beside each other, so that it is loaded once; `ids` are all products."""
+    found: dict[object, list[Draft]] = {}
+    for draft in drafts:
+        of = next((part for part in draft.arguments if part in ids), "")
+        found.setdefault(of, []).append(draft)
+    return chain.from_iterable(found.values())
 
 
 def shared(tasks: Iterable[Task]) -> Iterator[list[Task]]:

@@ -23,10 +23,10 @@ from cnnt_site.printing.pictures import PaperPictures
 from cnnt_site.problems import Problem, Problems
 from cnnt_site.publishing import Fate
 from cnnt_site.reading.tree import SourceTree
-from cnnt_site.source import Piece, Source, Task, Tools
+from cnnt_site.source import Piece, Source, Task, Tools, is_join
 from cnnt_site.verifying import tell_dead_links
 from cnnt_site.weighing import tell_heavy_files, tell_heavy_pictures
-from cnnt_site.workers import Job, Placed, Share, make_all, shared
+from cnnt_site.workers import Job, Placed, Share, make_all, shared, together
 
 Progress = Callable[[str, int, int], None]
 
@@ -152,7 +152,9 @@ class Workshop:
     def _make_planned(self) -> None:
         as_before = self._memory.call(PLAN) is not None and PLAN not in self._due
         tasks = self._due_as_planned() if as_before else self._due_anew()
-        waiting = [task for task in tasks if isinstance(task, Draft)]
+        waiting = list(
+            together((task for task in tasks if isinstance(task, Draft)), self._source.showroom.catalogue.entries)
+        )
         pieces = [task for task in tasks if not isinstance(task, Draft)]
         job = Job(self._source, self._tools, self.maker.known, self._place, [*shared(waiting), *shared(pieces)])
         done = 0
@@ -167,7 +169,7 @@ class Workshop:
         """The tasks that are due, while the plan is that of before."""
         self.maker.known = Known(self._memory, self._source.showroom.theme.addresses.values())
         tasks = map(self._task, sorted(self._due))
-        return [task for task in tasks if task is not None and not _is_join(task)]
+        return [task for task in tasks if task is not None and not is_join(task)]
 
     def _due_anew(self) -> list[Task]:
         """The tasks that are due, of a plan made anew; what it no longer has is gone."""
@@ -180,7 +182,7 @@ class Workshop:
         tasks: list[Task] = [*drafts, *pieces]
         names = {task.name for task in tasks}
         known = ((name, task_of(name, call)) for name, call in self._memory.calls().items() if name not in names)
-        self._drop(name for name, task in known if task is not None and not _is_join(task))
+        self._drop(name for name, task in known if task is not None and not is_join(task))
         pictures = (file.address for picture in self._pictures.values() for file in picture.renditions())
         assets = self._source.showroom.theme.addresses.values()
         self.maker.known = {*(draft.address for draft in drafts), *assets, *pictures}
@@ -188,7 +190,7 @@ class Workshop:
 
     def _make_joined(self) -> None:
         """Puts files together whose fragments are others than before, or that are due for something else."""
-        if not self._fragments.have_changed and not any(_is_join(self._task(name)) for name in self._due):
+        if not self._fragments.have_changed and not any(is_join(self._task(name)) for name in self._due):
             return
         for piece in self._fragments.joins():
             self._make_if_due(piece.name, piece.call, self.maker.join(piece, self._of(piece)))
@@ -314,7 +316,3 @@ class Workshop:
             )
             self._memory.put("heavy files", tuple(found))
         problems.add(self._memory.part("heavy files", ()))
-
-
-def _is_join(task: Task | None) -> bool:
-    return isinstance(task, Piece) and task.is_join

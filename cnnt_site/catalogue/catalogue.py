@@ -122,6 +122,7 @@ class Catalogue:
     certified: tuple[int, int]
     undated: tuple[str, ...]
     highest: Mapping[str, str]
+    first_levels: Mapping[str, str]
     newest_in: Mapping[str, tuple[str, ...]]
     newest_papers: tuple[tuple[str, int], ...]
     windows: tuple[str, ...]

@@ -47,6 +47,12 @@ def highest(
     return {producer: max(levels_)[1] for producer, levels_ in sorted(reached.items())}
 
 
+def first_levels(products: Products, programme: str) -> dict[str, str]:
+    """The level that stands on a product's card, where that is one of a programme."""
+    first = ((id_, product.papers[0]) for id_, product in products.items() if product.papers)
+    return {id_: level for id_, (of, level, *_) in first if of == programme and level}
+
+
 def newest_in(products: Products, newest: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The first products of each place in the order of `newest`."""
     found: dict[str, list[str]] = defaultdict(list)

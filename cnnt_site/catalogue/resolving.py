@@ -113,6 +113,7 @@ def _indexed(site: Site, records: Records, outlines: Outlines, around: Surroundi
         certified=picking.certified(products, listed, site.programme),
         undated=tuple(picking.undated(products, listed, site.programme)),
         highest=picking.highest(products, by_producer, records.levels, site.programme),
+        first_levels=picking.first_levels(products, site.programme),
         newest_in=picking.newest_in(products, newest),
         newest_papers=picking.newest_papers(products, listed),
         windows=picking.windows(products, newest),

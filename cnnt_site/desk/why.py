@@ -17,7 +17,7 @@ from cnnt_site.pieces import plan_pieces
 from cnnt_site.pipeline import Result
 from cnnt_site.placing import Place
 from cnnt_site.reading.layout import FOLDERS, LISTED
-from cnnt_site.source import Piece, Source, Task, Tools
+from cnnt_site.source import Piece, Source, Task, Tools, is_join
 
 State = Literal["unknown", "new", "vanished", "changed", "made-otherwise", "touched", "stands"]
 
@@ -96,7 +96,7 @@ def source_of(cell: Cell) -> str:
 def _makers(memory: Memory, name: str) -> list[str]:
     """The names of the units that made what a unit is put together from; else its own."""
     task = task_of(name, memory.call(name) or ())
-    if not isinstance(task, Piece) or not task.is_join:
+    if not isinstance(task, Piece) or not is_join(task):
         return [name]
     return list(dict.fromkeys(maker for maker, _, _ in Fragments(memory).of(task)))
 

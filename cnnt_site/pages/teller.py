@@ -246,9 +246,8 @@ class Teller:
 
     def card(self, id_: str) -> Card:
         """A product in a list, the same one for all pages from which the ways to what it leads to are the same."""
-        href, main = self.href("product", id_), self.catalogue.entries[id_].main
-        level = self.level_href(main) if main else None
-        key = ("card", self.lang, id_, href, level, self.here.count("/"))
+        href, level = self.href("product", id_), self.catalogue.first_levels.get(id_)
+        key = ("card", self.lang, id_, href, level and self.href("level", level), self.here.count("/"))
         return once(self.showroom, key, lambda: self._card(id_, href))
 
     def _card(self, id_: str, href: str) -> Card:
