@@ -15,6 +15,8 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any, TypeVar, cast
 
+from cnnt_site.recent import Recent
+
 T = TypeVar("T")
 
 Cell = tuple[str, Any]
@@ -27,8 +29,8 @@ ABSENT = b"absent"
 """The fingerprint of what isn't there."""
 
 
-MOST_SHARED = 4_096
-"""So many shared results are held at once, so that memory stays bounded."""
+MOST_SHARED = 2_048
+"""So many shared results are held at once, and no more than twice as many, so that memory stays bounded."""
 
 
 class Notes:
@@ -40,7 +42,7 @@ class Notes:
     def __init__(self) -> None:
         self.cells: list[Cell] = []
         self.add = self.cells.append
-        self._shared: dict[Any, tuple[Any, tuple[Cell, ...]]] = {}
+        self._shared = Recent[tuple[Any, tuple[Cell, ...]]](MOST_SHARED)
 
     def once(self, key: Any, make: Callable[[], T]) -> T:
         """What `make` returns, made once a key; each time it is noted what was looked at for it."""
@@ -48,11 +50,8 @@ class Notes:
         if known is None:
             before = len(self.cells)
             value = make()
-            known = value, tuple(dict.fromkeys(self.cells[before:]))
+            known = self._shared.put(key, (value, tuple(dict.fromkeys(self.cells[before:]))))
             del self.cells[before:]
-            if len(self._shared) >= MOST_SHARED:
-                self._shared.clear()
-            self._shared[key] = known
         self.cells.extend(known[1])
         return cast("T", known[0])
 

@@ -19,6 +19,7 @@ from cnnt_site.noting import MOST_SHARED
 from cnnt_site.pages.parts import SiteView
 from cnnt_site.pages.showroom import PagePlan, Showroom
 from cnnt_site.problems import Problems, Spot
+from cnnt_site.recent import Recent
 from cnnt_site.themes import Theme
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Renderer:
         self._page: PagePlan | None = None
         self._file: bytes | None = None
         self._plain_words: dict[str, dict[str, Markup]] = {lang: {} for lang in showroom.words}
-        self._fragments: dict[tuple[object, ...], tuple[str, tuple[object, ...]]] = {}
+        self._fragments = Recent[tuple[str, tuple[object, ...]]](MOST_SHARED)
         self._spoken = showroom.words[showroom.catalogue.languages[0]]
 
     def render(self, page: PagePlan) -> bytes | None:
@@ -151,9 +152,7 @@ class Renderer:
         key = (macro.code, self._spoken.lang, *told)
         known = self._fragments.get(key)
         if known is None:
-            if len(self._fragments) >= MOST_SHARED:
-                self._fragments.clear()
-            known = self._fragments[key] = macro(*shown), shown  # holding them keeps their numbers
+            known = self._fragments.put(key, (macro(*shown), shown))  # holding them keeps their numbers
         return known[0]
 
     def _forms(self, *keys: str) -> dict[str, tuple[str, ...]]:

@@ -10,8 +10,9 @@ from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, groupby
+from itertools import groupby
 
+from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.compressing import with_compressed
 from cnnt_site.making import Facts, Maker
 from cnnt_site.noting import Cell
@@ -95,13 +96,25 @@ def _whole(files: Iterable[tuple[str, bytes]], fragments: dict[str, bytes]) -> I
             yield address, data
 
 
-def together(drafts: Iterable[Draft], ids: Container[object]) -> Iterator[Draft]:
-    """The same pages, those of one product beside each other, so that it is loaded once; `ids` are all products."""
-    found: dict[object, list[Draft]] = {}
-    for draft in drafts:
-        of = next((part for part in draft.arguments if part in ids), "")
-        found.setdefault(of, []).append(draft)
-    return chain.from_iterable(found.values())
+def together(drafts: Sequence[Draft], catalogue: Catalogue) -> list[Draft]:
+    """The same pages in another order: those that show the same products beside each other, so that it is loaded once.
+
+    Only how long it takes hangs on that. Pages of a list stand where their first product does, those of a fair or round
+    and those of no product by themselves.
+    """
+    ranks = {id_: rank for rank, id_ in enumerate(catalogue.listed)}
+
+    def place(draft: Draft) -> tuple[int, str]:
+        kind, arguments = draft.compose.__module__.rpartition(".")[2], draft.arguments
+        of = next((part for part in arguments if part in catalogue.entries), None)
+        if of is None and arguments and isinstance(number := arguments[-1], int):
+            sections = catalogue.slice(kind, str(arguments[-2] if len(arguments) > 2 else 1), number)
+            of = sections[0][2][0] if sections else None
+        if of is not None:
+            return ranks.get(str(of), -1), ""
+        return -1, " ".join(str(part) for part in arguments if part not in catalogue.languages)
+
+    return sorted(drafts, key=place)
 
 
 def shared(tasks: Iterable[Task]) -> Iterator[list[Task]]:

@@ -152,9 +152,9 @@ class Workshop:
     def _make_planned(self) -> None:
         as_before = self._memory.call(PLAN) is not None and PLAN not in self._due
         tasks = self._due_as_planned() if as_before else self._due_anew()
-        waiting = list(
-            together((task for task in tasks if isinstance(task, Draft)), self._source.showroom.catalogue.entries)
-        )
+        waiting = [task for task in tasks if isinstance(task, Draft)]
+        if len(tasks) >= WORTH_WORKERS:
+            waiting = together(waiting, self._source.showroom.catalogue)
         pieces = [task for task in tasks if not isinstance(task, Draft)]
         job = Job(self._source, self._tools, self.maker.known, self._place, [*shared(waiting), *shared(pieces)])
         done = 0

@@ -9,6 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parents[1] / "cnnt_site"
 
 FLOORS = (
+    ("recent",),
     (
         "vietnamese",
         "blocks",

@@ -9,9 +9,10 @@ from cnnt_site.catalogue.catalogue import Entry, Recognition, Whereabouts
 from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.catalogue.validity import standing
 from cnnt_site.model.product import Product
+from cnnt_site.recent import Recent
 
-MOST_KEPT = 2_048
-"""So many entries are held at once, so that memory stays bounded."""
+MOST_KEPT = 512
+"""So many entries are held at once, and no more than twice as many, so that memory stays bounded."""
 
 
 class Entries(Mapping[str, Entry]):
@@ -24,17 +25,14 @@ class Entries(Mapping[str, Entry]):
         self, products: Mapping[str, Product], makers: Mapping[str, Whereabouts], around: Surroundings
     ) -> None:
         self._products, self._makers, self._around = products, makers, around
-        self._made: dict[str, Entry] = {}
+        self._made = Recent[Entry](MOST_KEPT)
         self.prints: dict[str, Any] | None = None
 
     def __getitem__(self, id_: str) -> Entry:
         found = self._made.get(id_)
         if found is None:
             product = self._products[id_]
-            found = entry(id_, product, self._makers.get(product.producer or ""), self._around)
-            if len(self._made) >= MOST_KEPT:
-                self._made.clear()
-            self._made[id_] = found
+            found = self._made.put(id_, entry(id_, product, self._makers.get(product.producer or ""), self._around))
         return found
 
     def __contains__(self, id_: object) -> bool:

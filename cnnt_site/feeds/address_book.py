@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cnnt_site.pages.contacts import card_address
+from cnnt_site.pages.contacts import card_address, contact_lines
 from cnnt_site.pages.parts import ContactLine
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pages.teller import Teller
@@ -21,7 +21,7 @@ def plan(showroom: Showroom) -> Iterator[tuple[str]]:
 def files(showroom: Showroom, id_: str) -> Iterator[tuple[str, bytes]]:
     """The card of a producer; it says what the producer's page says, in the original language."""
     teller = Teller(showroom, showroom.catalogue.languages[0], "")
-    contacts = teller.contacts(showroom.catalogue.records.producers[id_])
+    contacts = contact_lines(showroom.catalogue.records.producers[id_])
     yield card_address(id_), _card(teller, id_, contacts)
 
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages.contacts import contact_lines
 from cnnt_site.pages.parts import Validity
 from cnnt_site.pages.product import facts
 from cnnt_site.pages.shortlist import data_address, data_files
@@ -47,7 +48,7 @@ def _row(teller: Teller, id_: str) -> dict[str, object]:
     """A product as the script shows it; what is unknown is left out."""
     card, entry, scan = teller.card(id_), teller.catalogue.entries[id_], teller.scan("product", id_)
     producer = teller.catalogue.records.producers.get(entry.product.producer or "")
-    contacts = teller.contacts(producer) if producer else ()
+    contacts = contact_lines(producer) if producer else ()
     said: dict[str, object] = {
         "code": card.code,
         "href": card.href,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cnnt_site.addresses.scheme import PageKey
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.catalogue.showcases import showcase, showcases
+from cnnt_site.pages.contacts import contact_lines
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.labels import PRINT, carded, showcase_title
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
@@ -100,7 +101,7 @@ def headings(teller: Teller) -> tuple[str, ...]:
 def _row(teller: Teller, id_: str, booth: str, zone: str) -> BoothRow:
     entry = teller.catalogue.entries[id_]
     main, producer = entry.main, teller.catalogue.records.producers.get(entry.product.producer or "")
-    phones = [line.value for line in teller.contacts(producer) if line.kind == "phone"] if producer else []
+    phones = [line.value for line in contact_lines(producer) if line.kind == "phone"] if producer else []
     other, place = teller.say_elsewhere(entry.product.name), teller.short_place(entry.where)
     until, scan = main.standing.until if main else None, teller.scan("product", id_)
     return BoothRow(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cnnt_site.addresses.scheme import PageKey, code_key, coded_pages
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.noting import once
+from cnnt_site.pages.contacts import contact_lines
 from cnnt_site.pages.days import Days, days
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, ContactLine, Frame, Validity
@@ -82,7 +83,7 @@ def _told(teller: Teller, id_: str) -> tuple[Frame, PermalinkView]:
         validity=teller.validity(entry.main.standing) if entry.main else None,
         producer=teller.say(producer.name) if producer else None,
         place=teller.short_place(entry.where),
-        contacts=teller.contacts(producer) if producer else (),
+        contacts=contact_lines(producer) if producer else (),
         withdrawn=entry.product.withdrawn is not None,
     )
     about = About(kind="product", id=id_, title=teller.must_say(entry.product.name).text, indexed=False)

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages import structured
-from cnnt_site.pages.contacts import ways
+from cnnt_site.pages.contacts import contact_lines, ways
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import Badge, Card, ContactLine, Link, PlaceLines, Prose, SourceLine, Validity, Ways
 from cnnt_site.pages.picture import Picture
@@ -144,7 +144,7 @@ def _producer(showroom: Showroom, lang: str, id_: str) -> PagePlan:
         kind=teller.say(kind.label) if kind else None,
         highest=highest_level(teller, id_),
         place=teller.place_lines(catalogue.producer_places[id_]),
-        contacts=teller.contacts(producer),
+        contacts=contact_lines(producer),
         ways=ways(teller, id_),
         cards=teller.cards(products),
         certificates=tuple(_certificates(teller, products)),

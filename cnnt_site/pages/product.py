@@ -12,7 +12,7 @@ from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.model.product import Award
 from cnnt_site.model.source import Source
 from cnnt_site.pages import structured
-from cnnt_site.pages.contacts import ways
+from cnnt_site.pages.contacts import contact_lines, ways
 from cnnt_site.pages.framed import embed_of
 from cnnt_site.pages.framing import About, frame
 from cnnt_site.pages.parts import (
@@ -263,7 +263,7 @@ def producer_card(teller: Teller, id_: str) -> ProducerCard:
         count=len(catalogue.by_producer.get(id_, ())),
         highest=highest_level(teller, id_),
         place=teller.place_lines(catalogue.producer_places[id_]),
-        contacts=teller.contacts(producer),
+        contacts=contact_lines(producer),
         ways=ways(teller, id_),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.catalogue.showcases import Showcase, Stand
+from cnnt_site.pages.contacts import contact_lines
 from cnnt_site.pages.parts import Badge, ContactLine
 from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.teller import Teller
@@ -75,7 +76,7 @@ def _panel(teller: Teller, number: int, stand: Stand) -> StandPanel:
         name=teller.must_say(producer.name) if producer else None,
         href=teller.href("producer", stand.producer) if stand.producer else None,
         place=teller.short_place(catalogue.producer_places[stand.producer]) if stand.producer else None,
-        contacts=teller.contacts(producer) if producer else (),
+        contacts=contact_lines(producer) if producer else (),
         rows=tuple(_row(teller, catalogue.entries[id_]) for id_ in stand.products),
     )
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from cnnt_site.catalogue.catalogue import Entry, Recognition
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages.contacts import contact_lines
 from cnnt_site.pages.parts import Link
 from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.teller import Teller
@@ -66,7 +67,7 @@ def product(teller: Teller, entry: Entry) -> tuple[Markup, ...]:
 def producer(teller: Teller, id_: str) -> tuple[Markup, ...]:
     """A producer as an Organization. Contacts are those that its page shows: given with consent."""
     record = teller.catalogue.records.producers[id_]
-    phones = [contact.value for contact in teller.contacts(record) if contact.kind == "phone"]
+    phones = [contact.value for contact in contact_lines(record) if contact.kind == "phone"]
     said = {
         **_organisation(teller.must_say(record.name).text, _address(teller, teller.here)),
         "alternateName": list(record.aliases),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import starmap
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -16,7 +16,6 @@ from cnnt_site.catalogue.catalogue import Catalogue, Recognition, Whereabouts
 from cnnt_site.catalogue.fallback import Phrase, phrase
 from cnnt_site.model.certificate import Standing
 from cnnt_site.model.picture import Illustration, Photo
-from cnnt_site.model.producer import Producer
 from cnnt_site.model.source import Source
 from cnnt_site.noting import once
 from cnnt_site.pages import prose
@@ -24,7 +23,6 @@ from cnnt_site.pages.parts import (
     Badge,
     Card,
     CertificateBlock,
-    ContactLine,
     Link,
     PlaceLines,
     Prose,
@@ -231,12 +229,15 @@ class Teller:
 
     def product_pictures(self, id_: str) -> tuple[Picture, ...]:
         """A product's photographs, else the drawing of its type, else the neutral one."""
+        return tuple(starmap(self.picture, self._pictured(id_)))
+
+    def _pictured(self, id_: str) -> Iterator[tuple[str, Photo | Illustration]]:
         product = self.catalogue.entries[id_].product
-        if product.photos:
-            return self.photographs("products", id_, product.photos)
+        yield from ((f"products/{id_}/photos/{photo.file}", photo) for photo in product.photos)
         drawing = product.illustration or self.catalogue.site.neutral_illustration
         path, record = self.showroom.album.drawn.get(id_), self.catalogue.records.illustrations.get(drawing or "")
-        return (self.picture(path, record),) if path and record else ()
+        if path and record and not product.photos:
+            yield path, record
 
     def producer_pictures(self, id_: str) -> tuple[Picture, ...]:
         """A producer's photographs."""
@@ -247,44 +248,37 @@ class Teller:
     def card(self, id_: str) -> Card:
         """A product in a list, the same one for all pages from which the ways to what it leads to are the same."""
         href, level = self.href("product", id_), self.catalogue.first_levels.get(id_)
-        key = ("card", self.lang, id_, href, level and self.href("level", level), self.here.count("/"))
-        return once(self.showroom, key, lambda: self._card(id_, href))
+        above = self.href("level", level) if level else None
+        key = ("card", self.lang, id_, href, above, self.here.count("/"))
+        return once(self.showroom, key, lambda: self._card(id_, href, above))
 
-    def _card(self, id_: str, href: str) -> Card:
+    def _card(self, id_: str, href: str, level: str | None) -> Card:
+        card, first = once(self.showroom, ("told on card", self.lang, id_), lambda: self._told_on_card(id_))
+        badge, picture = card.badge, self.picture(*first) if first else None
+        return card._replace(href=href, badge=badge and badge._replace(href=level), picture=picture)
+
+    def _told_on_card(self, id_: str) -> tuple[Card, tuple[str, Photo | Illustration] | None]:
+        """What all cards of a product say in a language, and its first picture; without the ways to other pages."""
         entry = self.catalogue.entries[id_]
         main = entry.main
         producer = self.catalogue.records.producers.get(entry.product.producer or "")
-        pictures = self.product_pictures(id_)
-        return Card(
+        card = Card(
             id=id_,
             code=self.showroom.routes.code("product", id_),
-            href=href,
+            href="",
             name=self.must_say(entry.product.name),
             producer=self.say(producer.name) if producer else None,
             place=self.short_place(entry.where),
             year=main.year if main else None,
             badge=self.badge(main, year=False) if main else None,
             validity=self.validity(main.standing) if main else None,
-            picture=pictures[0] if pictures else None,
+            picture=None,
         )
+        return card, next(self._pictured(id_), None)
 
     def cards(self, ids: Iterable[str]) -> tuple[Card, ...]:
         """Products in a list, in the order given."""
         return tuple(self.card(id_) for id_ in ids)
-
-    def contacts(self, producer: Producer) -> tuple[ContactLine, ...]:
-        """The contacts whose publication was agreed to and not taken back."""
-        lines = []
-        for contact in producer.contacts:
-            if not contact.public:
-                continue
-            digits = re.sub(r"[^0-9+]", "", contact.value)
-            ways = {"phone": f"tel:{digits}", "zalo": f"https://zalo.me/{digits}", "email": f"mailto:{contact.value}"}
-            href = ways.get(contact.kind, contact.value)
-            if contact.kind == "website" and urlsplit(href).scheme not in ("http", "https"):
-                href = f"https://{href}"
-            lines.append(ContactLine(contact.kind, contact.value, href))
-        return tuple(lines)
 
     # Texts and sources
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.catalogue.fallback import Phrase
+from cnnt_site.pages.contacts import contact_lines
 from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.producer import first_letter
 from cnnt_site.pages.showroom import Showroom
@@ -222,7 +223,7 @@ class _Book:
             elif standing.state != "unknown":
                 yield self.label("book.validity"), teller.word(f"valid.{standing.state}")
         if producer is not None:
-            contacts = ", ".join(contact.value for contact in teller.contacts(producer))
+            contacts = ", ".join(contact.value for contact in contact_lines(producer))
             if contacts:
                 yield self.label("book.contact"), contacts
 

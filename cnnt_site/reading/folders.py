@@ -20,11 +20,12 @@ from cnnt_site.problems import Problem
 from cnnt_site.processes import spread
 from cnnt_site.program import program_version
 from cnnt_site.reading.tree import SourceTree
+from cnnt_site.recent import Recent
 from cnnt_site.shelf import Shelf
 from cnnt_site.unpickling import BROKEN, loads
 
-MOST_HELD = 1_024
-"""So many folders are held at once, so that memory stays bounded."""
+MOST_HELD = 512
+"""So many folders are held at once, and no more than twice as many, so that memory stays bounded."""
 
 AT_ONCE = 50
 """Folders that a process reads before it hands them over."""
@@ -96,14 +97,14 @@ class Folders:
     fresh: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     name: bytes = b""
-    _held: tuple[dict[str, Any], dict[str, Any]] = field(default_factory=lambda: ({}, {}))
+    _held: tuple[Recent[Reading], Recent[Reading]] = field(default_factory=lambda: _none_held())
 
     def read(
         self, tree: SourceTree, asked: Asked, jobs: int, progress: Callable[[int, int], None]
     ) -> dict[str, list[str]]:
         """Reads what has changed since the last time. Returns the names of each kind's folders, in order."""
         before = self.lines if self.lines and self.asked == asked else self._recalled(asked)
-        self.tree, self.asked, self.lines, self._held = tree, asked, {}, ({}, {})
+        self.tree, self.asked, self.lines, self._held = tree, asked, {}, _none_held()
         names = {kind: tree.names_in(kind) for kind in self.files}
         stands, fresh = bool(self.name) and self.name == tree.since, list[_Task]()
         for folder in (f"{kind}/{name}" for kind in names for name in names[kind]):
@@ -124,13 +125,11 @@ class Folders:
 
     def said(self, folder: str, part: int) -> Any:
         """What a part of a folder says. Raises KeyError for a folder that isn't there."""
-        held = self._held[part]
-        if folder not in held:
+        reading = self._held[part].get(folder)
+        if reading is None:
             reading = self._kept(folder, part) or self.read_parts[part](self.tree, folder, self.asked)
-            if len(held) >= MOST_HELD:
-                held.clear()
-            held[folder] = reading.said
-        return held[folder]
+            self._held[part].put(folder, reading)
+        return reading.said
 
     def problems(self) -> Iterator[Problem]:
         """What is wrong with any of them."""
@@ -188,6 +187,10 @@ class Folders:
             return self.tree.digest(f"{folder}/", name) or b"no such file"
         except OSError:
             return b"not readable"
+
+
+def _none_held() -> tuple[Recent[Reading], Recent[Reading]]:
+    return Recent(MOST_HELD), Recent(MOST_HELD)
 
 
 @dataclass(frozen=True, slots=True)
