@@ -110,6 +110,7 @@ def _as_nobody(site: TinySite) -> tuple[int, str]:
         if child == 0:
             code = 99
             try:
+                os.chdir(site.folder)  # the way back to where we are may be closed to others
                 if os.geteuid() == 0:
                     os.setgroups([])
                     os.setgid(NOBODY)

@@ -101,8 +101,8 @@ def test_a_long_list_goes_on_from_page_to_page(first: str, tmp_path: Path) -> No
 def test_a_later_page_is_itself_and_leads_back(tmp_path: Path) -> None:
     site = _site(tmp_path).built("--base-url", "https://vi-du.example/")
     page = site.page("vi/cap/tinh/2.html")
-    assert text_of(page.find(".//h1")) == "Cấp tỉnh, Trang 2"
-    assert text_of(page.find(".//title")).startswith("Cấp tỉnh, Trang 2 · ")
+    assert text_of(page.find(".//h1")) == "Cấp tỉnh, trang 2"
+    assert text_of(page.find(".//title")).startswith("Cấp tỉnh, trang 2 · ")
     links = {link.get("rel"): link.get("href") for link in page.iter("link") if not link.get("hreflang")}
     assert links["canonical"] == "https://vi-du.example/vi/cap/tinh/2.html"
     assert "https://vi-du.example/vi/cap/tinh/2.html" in (site.output / "sitemap.xml").read_text("utf-8")

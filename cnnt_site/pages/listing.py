@@ -101,7 +101,7 @@ def offered(number: int, total: int) -> Iterator[int]:
 
 def title(teller: Teller, name: str, number: int) -> str:
     """The title of a page of a list that is called `name`."""
-    return name if number == 1 else f"{name}, {teller.word('page.n', n=number)}"
+    return name if number == 1 else teller.word("page.of_list", name=name, n=number)
 
 
 def further(

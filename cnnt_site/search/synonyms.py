@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,6 +71,7 @@ def own(tree: SourceTree, problems: Problems) -> Synonyms:
         return Synonyms()
 
 
+@functools.cache
 def built_in() -> Synonyms:
     """The list that comes with the program."""
     path = Path(__file__).with_name("synonyms.yaml")
