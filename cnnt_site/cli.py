@@ -7,10 +7,10 @@ import sys
 import traceback
 from collections.abc import Sequence
 
+from cnnt_site.building.publishing import NotPublished
 from cnnt_site.commands import BUG, PROBLEMS, VERBS, unfinished
 from cnnt_site.commands.options import PROJECT, VerbParser, shown
 from cnnt_site.languages import spoken_language
-from cnnt_site.publishing import NotPublished
 from cnnt_site.reporting import message
 
 __all__ = ["PROJECT", "main"]

@@ -12,35 +12,35 @@ from datetime import date
 from itertools import chain
 from pickle import dumps
 
-from cnnt_site import publishing
 from cnnt_site.addresses.ledger import write_ledger
 from cnnt_site.addresses.routes import Routes
-from cnnt_site.backbone import Backbone, Spine
+from cnnt_site.building import publishing
+from cnnt_site.building.backbone import Backbone, Spine
+from cnnt_site.building.dressing import dress
+from cnnt_site.building.left import Left
+from cnnt_site.building.memory import Memory
+from cnnt_site.building.order import Order, Outcome
+from cnnt_site.building.outputs import stamp_of
+from cnnt_site.building.placing import Place
+from cnnt_site.building.publishing import NotPublished
+from cnnt_site.building.source import Source
+from cnnt_site.building.unchanged import Seen, asked, look
+from cnnt_site.building.workshop import Workshop
 from cnnt_site.cache import Cache
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.compressing import ready
-from cnnt_site.dressing import dress
-from cnnt_site.left import Left
-from cnnt_site.memory import Memory
-from cnnt_site.order import Order, Outcome
-from cnnt_site.outputs import stamp_of
 from cnnt_site.pages.showroom import Showroom
 from cnnt_site.pictures import album, renditions
 from cnnt_site.pictures.album import Album, Wanted
-from cnnt_site.placing import Place
 from cnnt_site.problems import Problems, Spot
-from cnnt_site.publishing import NotPublished
 from cnnt_site.reading import records
 from cnnt_site.reading.layout import LEDGER
 from cnnt_site.reading.scanning import kept
 from cnnt_site.search import synonyms
 from cnnt_site.search.synonyms import Synonyms
-from cnnt_site.source import Source
 from cnnt_site.themes import Theme
-from cnnt_site.unchanged import Seen, asked, look
 from cnnt_site.words import Words
-from cnnt_site.workshop import Workshop
 
 Progress = Callable[[str, int, int], None]
 """Told the stage (read, pictures, files of pictures, pages), how much of it is done, and how much there is."""

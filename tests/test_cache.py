@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
+from cnnt_site.building.left import LEFT
+from cnnt_site.building.memory import READINGS
 from cnnt_site.cache import DAY, KEPT, PRUNED, Cache, digest
-from cnnt_site.left import LEFT
-from cnnt_site.memory import READINGS
 from cnnt_site.reading.scanning import YOUNG
 from cnnt_site.shelf import Shelf
 from tests.harness.sites import TinySite, site_from

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cnnt_site import publishing
+from cnnt_site.building import publishing
 from cnnt_site.cli import main
 from tests.harness.sites import TinySite, site_from
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import brotli
 import pytest
 
+from cnnt_site.building.publishing import published
 from cnnt_site.compressing import WORTH
 from cnnt_site.desk.live import compare
 from cnnt_site.headers import COMPRESSED
-from cnnt_site.publishing import published
 from tests.harness import servers
 from tests.harness.sites import TinySite, site_from
 from tests.test_hosts import MOVED

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from cnnt_site.building.publishing import published
 from cnnt_site.cli import PROJECT
 from cnnt_site.desk.live import Finding, compare
-from cnnt_site.publishing import published
 from docs import list_supply as supply
 from tests.harness import servers
 from tests.harness.browser import launched, watched

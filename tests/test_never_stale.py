@@ -16,7 +16,8 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from cnnt_site import blocks, files, noting, publishing, workshop
+from cnnt_site import blocks, files, noting
+from cnnt_site.building import publishing, workshop
 from cnnt_site.cli import PROJECT
 from tests.harness.examples import examples
 from tests.harness.sites import TinySite, picture, site_from, snapshot

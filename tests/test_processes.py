@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from cnnt_site.building.memory import Memory
+from cnnt_site.building.news import Known
 from cnnt_site.cli import PROJECT
-from cnnt_site.memory import Memory
-from cnnt_site.news import Known
 from cnnt_site.noting import Kept
 from cnnt_site.processes import WORTH, spread
 from cnnt_site.shelf import Shelf

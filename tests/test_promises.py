@@ -14,7 +14,8 @@ import feedparser
 import jsonschema
 import pytest
 
-from cnnt_site import files, publishing
+from cnnt_site import files
+from cnnt_site.building import publishing
 from cnnt_site.cli import PROJECT
 from cnnt_site.search import texts
 from tests.harness.sites import site_from, snapshot, text_of

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from cnnt_site import blocks
+from cnnt_site.building.making import Maker
+from cnnt_site.building.memory import Memory
+from cnnt_site.building.source import Files, Task
 from cnnt_site.cli import PROJECT
-from cnnt_site.making import Maker
-from cnnt_site.memory import Memory
-from cnnt_site.source import Files, Task
 from tests.harness.sites import TinySite, site_from, text_of
 
 HEAVY = ("pydantic", "jinja2", "markdown", "PIL", "babel", "nh3")

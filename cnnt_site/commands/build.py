@@ -10,18 +10,18 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cnnt_site import left
+from cnnt_site.building import left
+from cnnt_site.building.locking import one_at_a_time
+from cnnt_site.building.order import Order, Outcome
+from cnnt_site.building.publishing import is_foreign
+from cnnt_site.building.unchanged import Seen, look
 from cnnt_site.commands import DONE, PROBLEMS, USAGE
 from cnnt_site.commands.options import PROJECT, VerbParser, cache_folder, shown
 from cnnt_site.compressing import NoBrotli
-from cnnt_site.locking import one_at_a_time
-from cnnt_site.order import Order, Outcome
-from cnnt_site.publishing import is_foreign
 from cnnt_site.reporting import Reporter, message
-from cnnt_site.unchanged import Seen, look
 
 if TYPE_CHECKING:
-    from cnnt_site.memory import Memory
+    from cnnt_site.building.memory import Memory
     from cnnt_site.pipeline import Result
 
 
@@ -95,7 +95,7 @@ def work(
 
 
 def _build(order: Order, lang: str, memory: Memory | None = None, seen: Seen | None = None) -> Result:
-    from cnnt_site.memory import Memory
+    from cnnt_site.building.memory import Memory
     from cnnt_site.pipeline import build
     from cnnt_site.processes import collect_seldom
     from cnnt_site.progress import Bars

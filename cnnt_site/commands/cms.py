@@ -21,10 +21,10 @@ def add_options(parser: VerbParser) -> None:
 
 def run(asked: argparse.Namespace, lang: str) -> int:
     """Writes the form into its folder, which is no part of the public site."""
+    from cnnt_site.building.publishing import MANIFEST
     from cnnt_site.desk.cms import SCRIPT, cms_files
     from cnnt_site.files import replace_file
     from cnnt_site.problems import Problems
-    from cnnt_site.publishing import MANIFEST
     from cnnt_site.reading.records import read
     from cnnt_site.reading.scanning import scan
 

@@ -21,8 +21,8 @@ def add_options(parser: VerbParser) -> None:
 
 def run(asked: argparse.Namespace, lang: str) -> int:
     """Asks for every file once; tells each that isn't as it should be, and what to do."""
+    from cnnt_site.building.publishing import MANIFEST, published
     from cnnt_site.desk.live import compare, today
-    from cnnt_site.publishing import MANIFEST, published
 
     if not (asked.output / MANIFEST).is_file():
         print(message(lang, "not-built", output=shown(asked.output)), file=sys.stderr)

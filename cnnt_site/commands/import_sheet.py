@@ -22,11 +22,11 @@ def add_options(parser: VerbParser) -> None:
 
 def run(asked: argparse.Namespace, lang: str) -> int:
     """Tells what would change and, with `--yes`, changes it."""
+    from cnnt_site.building.locking import one_at_a_time
     from cnnt_site.desk.sheets.importing import plan_import
     from cnnt_site.desk.sheets.staging import staged
     from cnnt_site.desk.sheets.telling import counted_plan, told_finding, told_plan
     from cnnt_site.desk.survey import survey
-    from cnnt_site.locking import one_at_a_time
 
     read = read_or_tell(asked.content, lang)
     if read is None:

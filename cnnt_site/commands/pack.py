@@ -19,8 +19,8 @@ def add_options(parser: VerbParser) -> None:
 
 def run(asked: argparse.Namespace, lang: str) -> int:
     """Packs what was published last; refuses when that isn't whole."""
+    from cnnt_site.building.publishing import MANIFEST, NotPublished
     from cnnt_site.desk.stick import START, Damaged, pack
-    from cnnt_site.publishing import MANIFEST, NotPublished
 
     if not (asked.output / MANIFEST).is_file():
         print(message(lang, "not-built", output=shown(asked.output)), file=sys.stderr)

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cnnt_site.building.publishing import NotPublished
 from cnnt_site.commands import DONE, PROBLEMS, USAGE
 from cnnt_site.commands.options import PROJECT, VerbParser, cache_folder, shown
-from cnnt_site.publishing import NotPublished
 from cnnt_site.reporting import Reporter, message
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def opened(asked: argparse.Namespace, lang: str) -> Result | None:
 
     Codes on paper can't be called back, so nothing is printed that would lead nowhere.
     """
-    from cnnt_site.memory import Memory
-    from cnnt_site.order import Order
+    from cnnt_site.building.memory import Memory
+    from cnnt_site.building.order import Order
     from cnnt_site.pipeline import open_showroom
 
     cache = cache_folder(asked)

@@ -24,10 +24,10 @@ def add_options(parser: VerbParser) -> None:
 
 def run(asked: argparse.Namespace, lang: str) -> int:
     """Takes it out of content and caches, publishes anew where a site stands, and says what is left to people."""
+    from cnnt_site.building.locking import one_at_a_time
+    from cnnt_site.building.publishing import MANIFEST
     from cnnt_site.desk.removal import carry_out, clear_cache, traces, without_contacts, without_product
-    from cnnt_site.locking import one_at_a_time
     from cnnt_site.problems import Problems, closest
-    from cnnt_site.publishing import MANIFEST
     from cnnt_site.reading.layout import FOLDERS
     from cnnt_site.reading.records import read
     from cnnt_site.reading.scanning import scan

@@ -28,9 +28,9 @@ def add_options(parser: VerbParser) -> None:
 
 def run(asked: argparse.Namespace, lang: str) -> int:
     """Serves the preview until it is stopped."""
+    from cnnt_site.building.memory import Memory
     from cnnt_site.desk.preview import Preview, is_free, serve
     from cnnt_site.desk.staff_pages import EDITORS, StaffPages
-    from cnnt_site.memory import Memory
 
     memory = Memory()
 

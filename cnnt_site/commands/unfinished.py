@@ -15,9 +15,9 @@ def take_back(asked: argparse.Namespace, lang: str) -> None:
     cache = cache_folder(asked)
     if not (cache / UNFINISHED).exists():
         return
+    from cnnt_site.building.locking import one_at_a_time
+    from cnnt_site.building.publishing import NotPublished
     from cnnt_site.desk.sheets import staging
-    from cnnt_site.locking import one_at_a_time
-    from cnnt_site.publishing import NotPublished
 
     with one_at_a_time(cache, lambda: print(message(lang, "waiting"), file=sys.stderr)):
         try:

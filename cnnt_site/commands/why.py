@@ -25,12 +25,12 @@ def add_options(parser: VerbParser) -> None:
 
 def run(asked: argparse.Namespace, lang: str) -> int:
     """Tells why a page would be made again; for a file of the content, which pages show it."""
+    from cnnt_site.building.memory import Memory
+    from cnnt_site.building.source import Tools
     from cnnt_site.cache import Cache
     from cnnt_site.desk.why import shown_by, why
-    from cnnt_site.memory import Memory
     from cnnt_site.pipeline import open_showroom
     from cnnt_site.printing.pictures import PaperPictures
-    from cnnt_site.source import Tools
 
     order = build.order_of(asked, asked.output)
     memory = Memory(order.cache)

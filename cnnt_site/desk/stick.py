@@ -8,8 +8,8 @@ import re
 import zipfile
 from pathlib import Path
 
+from cnnt_site.building.publishing import MANIFEST, published
 from cnnt_site.files import move_into_place
-from cnnt_site.publishing import MANIFEST, published
 
 FOLDER = "showroom"
 START = "xem-open.html"

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from cnnt_site.building.fragments import Fragments
+from cnnt_site.building.making import Maker, task_of
+from cnnt_site.building.memory import Memory
+from cnnt_site.building.order import Order
+from cnnt_site.building.pieces import plan_pieces
+from cnnt_site.building.placing import Place
+from cnnt_site.building.source import Piece, Source, Task, Tools, is_join
 from cnnt_site.compressing import original
-from cnnt_site.fragments import Fragments
-from cnnt_site.making import Maker, task_of
-from cnnt_site.memory import Memory
 from cnnt_site.noting import Cell
-from cnnt_site.order import Order
 from cnnt_site.pages.site_plan import plan_pages
-from cnnt_site.pieces import plan_pieces
 from cnnt_site.pipeline import Result
-from cnnt_site.placing import Place
 from cnnt_site.reading.layout import FOLDERS, LISTED
-from cnnt_site.source import Piece, Source, Task, Tools, is_join
 
 State = Literal["unknown", "new", "vanished", "changed", "made-otherwise", "touched", "stands"]
 

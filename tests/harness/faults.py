@@ -20,9 +20,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cnnt_site import workshop
+from cnnt_site.building import workshop
+from cnnt_site.building.publishing import STAGING, STAND_IN
 from cnnt_site.cli import main as command
-from cnnt_site.publishing import STAGING, STAND_IN
 from tests.harness.crawling import dead_links
 from tests.harness.failing import WAYS, Fault
 from tests.harness.sites import TinySite, site_from, snapshot

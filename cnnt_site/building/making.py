@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from cnnt_site.addresses.ledger import Ledger
 from cnnt_site.addresses.routes import Routes
+from cnnt_site.building.source import FEED, Files, Piece, Source, Task, Tools
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.noting import Cell, Glass, Notes
 from cnnt_site.pages.framing import site_view
@@ -16,7 +17,6 @@ from cnnt_site.pictures.album import Album
 from cnnt_site.problems import Problem, Problems
 from cnnt_site.reading.records import Records
 from cnnt_site.rendering import Renderer
-from cnnt_site.source import FEED, Files, Piece, Source, Task, Tools
 from cnnt_site.themes import Theme
 from cnnt_site.verifying import Ties, look
 from cnnt_site.weighing import Demand, demand, tell_heavy_page
@@ -85,7 +85,7 @@ class Maker:
             return self._page(task)
         if task.feed in DRAWN_BY:
             self.notes.add(("templates", DRAWN_BY[task.feed]))
-        from cnnt_site.pieces import feed
+        from cnnt_site.building.pieces import feed
 
         return feed(task.feed).files(self._source, self._tools, *task.arguments)
 
@@ -105,7 +105,7 @@ class Maker:
 
     def join(self, piece: Piece, fragments: Iterable[bytes]) -> Files:
         """The files of a piece that is put together from what others made."""
-        from cnnt_site.pieces import feed
+        from cnnt_site.building.pieces import feed
 
         put_together = feed(piece.feed).join
         assert put_together is not None

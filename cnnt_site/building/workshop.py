@@ -7,26 +7,26 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from cnnt_site.building.fragments import Fragments
+from cnnt_site.building.left import Left
+from cnnt_site.building.making import Facts, Maker, task_of
+from cnnt_site.building.memory import Memory, Unit
+from cnnt_site.building.news import Known, News
+from cnnt_site.building.placing import Place
+from cnnt_site.building.publishing import Fate
+from cnnt_site.building.source import Piece, Source, Task, Tools, is_join
+from cnnt_site.building.workers import Job, Placed, Share, make_all, shared, together
 from cnnt_site.cache import Cache
-from cnnt_site.fragments import Fragments
-from cnnt_site.left import Left
-from cnnt_site.making import Facts, Maker, task_of
-from cnnt_site.memory import Memory, Unit
-from cnnt_site.news import Known, News
 from cnnt_site.noting import fingerprint
 from cnnt_site.pages.facets import is_layer
 from cnnt_site.pages.showroom import Draft
 from cnnt_site.pictures import renditions
 from cnnt_site.pictures.measured import Measured
-from cnnt_site.placing import Place
 from cnnt_site.printing.pictures import PaperPictures
 from cnnt_site.problems import Problem, Problems
-from cnnt_site.publishing import Fate
 from cnnt_site.reading.tree import SourceTree
-from cnnt_site.source import Piece, Source, Task, Tools, is_join
 from cnnt_site.verifying import tell_dead_links
 from cnnt_site.weighing import tell_heavy_files, tell_heavy_pictures
-from cnnt_site.workers import Job, Placed, Share, make_all, shared, together
 
 Progress = Callable[[str, int, int], None]
 
@@ -173,8 +173,8 @@ class Workshop:
 
     def _due_anew(self) -> list[Task]:
         """The tasks that are due, of a plan made anew; what it no longer has is gone."""
+        from cnnt_site.building.pieces import plan_pieces
         from cnnt_site.pages.site_plan import plan_pages
-        from cnnt_site.pieces import plan_pieces
 
         drafts, pieces = list(plan_pages(self.maker.showroom)), list(plan_pieces(self.maker.showroom))
         self.maker.notes.widen()

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from cnnt_site.building.outputs import stamp_of
 from cnnt_site.compressing import original
 from cnnt_site.files import move_into_place, replace_file
 from cnnt_site.headers import LASTING
-from cnnt_site.outputs import stamp_of
 
 MANIFEST = "site-manifest.txt"
 STAGING = ".being-published"

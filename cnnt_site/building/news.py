@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cnnt_site.making import Facts
-from cnnt_site.memory import Memory, Unit
+from cnnt_site.building.making import Facts
+from cnnt_site.building.memory import Memory, Unit
 from cnnt_site.problems import Problem
 from cnnt_site.verifying import Target
 

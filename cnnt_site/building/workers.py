@@ -12,16 +12,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 
+from cnnt_site.building.making import Facts, Maker
+from cnnt_site.building.placing import Place
+from cnnt_site.building.publishing import Fate
+from cnnt_site.building.source import FRAGMENT, Piece, Source, Task, Tools
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.compressing import with_compressed
-from cnnt_site.making import Facts, Maker
 from cnnt_site.noting import Cell
 from cnnt_site.pages.showroom import Draft
-from cnnt_site.placing import Place
 from cnnt_site.problems import Problem
 from cnnt_site.processes import spread
-from cnnt_site.publishing import Fate
-from cnnt_site.source import FRAGMENT, Piece, Source, Task, Tools
 
 MOST_AT_ONCE = 100
 """Pages in one share, or products: few enough that all cores end together."""

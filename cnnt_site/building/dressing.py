@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cnnt_site.memory import Memory
+from cnnt_site.building.memory import Memory
 from cnnt_site.problems import Problems
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.themes import Theme, load_theme

@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from cnnt_site import publishing
+from cnnt_site.building import publishing
+from cnnt_site.building.outputs import Outputs
+from cnnt_site.building.publishing import Fate
 from cnnt_site.compressing import Compressed
-from cnnt_site.outputs import Outputs
-from cnnt_site.publishing import Fate
 
 
 @dataclass(frozen=True, slots=True)

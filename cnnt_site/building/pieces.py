@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cnnt_site.addresses.scheme import PageKey, coded_pages
+from cnnt_site.building.source import Files, Piece, Source, Tools
 from cnnt_site.pages.showroom import Arguments, Showroom
-from cnnt_site.source import Files, Piece, Source, Tools
 
 
 class Feed(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from cnnt_site.publishing import NotPublished
+from cnnt_site.building.publishing import NotPublished
 
 
 @contextmanager

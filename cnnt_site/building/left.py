@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from cnnt_site.outputs import Outputs
+from cnnt_site.building.outputs import Outputs
 from cnnt_site.program import program_version
 from cnnt_site.reading.tree import Listed
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from cnnt_site.addresses.ledger import Ledger, read_ledger
 from cnnt_site.addresses.routes import Routes, check_addresses, route
+from cnnt_site.building.memory import Memory
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.catalogue.entries import Entries
 from cnnt_site.catalogue.known_outlines import KnownOutlines
@@ -22,7 +23,6 @@ from cnnt_site.catalogue.outlines import Outline, ProducerOutline, ProductOutlin
 from cnnt_site.catalogue.outlining import outline, outline_all
 from cnnt_site.catalogue.resolving import resolve
 from cnnt_site.catalogue.surroundings import Surroundings
-from cnnt_site.memory import Memory
 from cnnt_site.noting import Kept, fingerprint
 from cnnt_site.pictures.album import Album, Wanted, wanted
 from cnnt_site.problems import Problem, Problems

@@ -15,15 +15,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cnnt_site import left
-from cnnt_site.left import MEMORY, Left
-from cnnt_site.making import Facts
+from cnnt_site.building import left
+from cnnt_site.building.left import MEMORY, Left
+from cnnt_site.building.making import Facts
+from cnnt_site.building.store import Store, Stored
 from cnnt_site.noting import Cell, Glass, changed_cells
 from cnnt_site.problems import Problem
 from cnnt_site.reading.folders import Folders
 from cnnt_site.reading.records import unread
 from cnnt_site.shelf import Shelf
-from cnnt_site.store import Store, Stored
 from cnnt_site.unpickling import BROKEN, loads
 
 READINGS = "readings.db"

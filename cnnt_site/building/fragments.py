@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from cnnt_site.building.memory import Memory
+from cnnt_site.building.source import FRAGMENT, JOIN, Piece
 from cnnt_site.cache import digest
-from cnnt_site.memory import Memory
-from cnnt_site.source import FRAGMENT, JOIN, Piece
 
 _PART = "fragments"
 _SUM = 32

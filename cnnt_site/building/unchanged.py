@@ -10,12 +10,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cnnt_site import publishing
-from cnnt_site.left import Left
-from cnnt_site.order import Order, Outcome
-from cnnt_site.outputs import stamp_of
+from cnnt_site.building import publishing
+from cnnt_site.building.left import Left
+from cnnt_site.building.order import Order, Outcome
+from cnnt_site.building.outputs import stamp_of
+from cnnt_site.building.publishing import MANIFEST, Published
 from cnnt_site.problems import Problem, Problems
-from cnnt_site.publishing import MANIFEST, Published
 from cnnt_site.reading.scanning import Scanned, scan
 from cnnt_site.reading.tree import SourceTree
 from cnnt_site.unpickling import BROKEN, loads

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cnnt_site.building.publishing import Published
 from cnnt_site.problems import Problems
-from cnnt_site.publishing import Published
 from cnnt_site.reading.tree import SourceTree
 
 
