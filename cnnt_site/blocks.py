@@ -1,9 +1,15 @@
-"""Blocks of ids: what goes over all products is made block by block, and only what changed is made again."""
+"""Blocks of ids: what goes over all products is made block by block, and only what changed is made again.
+
+A large file then consists of fragments, one or more for each block.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from zlib import crc32
+
+FRAGMENT = "#"
+"""Stands in the address of a fragment, after that of the file which is put together from all of its fragments."""
 
 SIZE = 64
 """Ids in a block on average, unless something else is asked for."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from cnnt_site.blocks import FRAGMENT
 from cnnt_site.building.memory import Memory
-from cnnt_site.building.source import FRAGMENT, JOIN, Piece
+from cnnt_site.building.source import JOIN, Piece
 from cnnt_site.cache import digest
 
 _PART = "fragments"

@@ -32,7 +32,7 @@ READINGS = "readings.db"
 PRINTS = "prints "
 """What the names of parts begin with that hold the prints of a part of the source."""
 
-FRAGMENT = "fragment "
+_FRAGMENT = "fragment "
 """What the names of parts begin with that are fragments of files."""
 
 WHOLE = "whole"
@@ -156,15 +156,15 @@ class Memory:
     def fragment(self, address: str) -> bytes | None:
         """What was kept of a file, None when it isn't there."""
         try:
-            kept = self._store.part(FRAGMENT + address)
+            kept = self._store.part(_FRAGMENT + address)
         except sqlite3.Error:
             return None
         return None if kept is None else kept[0]
 
     def keep_fragments(self, fragments: Mapping[str, bytes], gone: Iterable[str]) -> None:
         """Keeps fragments by their addresses in the place of those before, and lets go of others."""
-        told = {FRAGMENT + address: (body,) for address, body in fragments.items()}
-        self._store.replace(told, (FRAGMENT + address for address in gone))
+        told = {_FRAGMENT + address: (body,) for address, body in fragments.items()}
+        self._store.replace(told, (_FRAGMENT + address for address in gone))
 
     # All of it
 

@@ -39,9 +39,6 @@ class Tools:
     pictures: PaperPictures
 
 
-FRAGMENT = "#"
-"""Stands in the address of a fragment, after that of the file which is put together from all of its fragments."""
-
 JOIN = "join"
 """The first argument of a piece that puts such files together."""
 

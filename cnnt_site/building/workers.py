@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
 
+from cnnt_site.blocks import FRAGMENT
 from cnnt_site.building.making import Facts, Maker
 from cnnt_site.building.placing import Place
 from cnnt_site.building.publishing import Fate
-from cnnt_site.building.source import FRAGMENT, Piece, Source, Task, Tools
+from cnnt_site.building.source import Piece, Source, Task, Tools
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.compressing import with_compressed
 from cnnt_site.noting import Cell

@@ -10,7 +10,7 @@ from datetime import date
 from json.encoder import encode_basestring
 from typing import Any
 
-from cnnt_site.blocks import blocks
+from cnnt_site.blocks import FRAGMENT, blocks
 from cnnt_site.feeds import open_tables
 from cnnt_site.feeds import open_telling as telling
 from cnnt_site.feeds.data_package import data_package, dcat
@@ -19,7 +19,7 @@ from cnnt_site.feeds.open_tables import FIELDS
 from cnnt_site.feeds.spreadsheets import as_csv, csv_rows
 from cnnt_site.pages.showroom import Arguments, Showroom
 
-_HEAD, _BLOCK, _END = "#", "#-", "#~"
+_HEAD, _BLOCK, _END = FRAGMENT, f"{FRAGMENT}-", f"{FRAGMENT}~"
 """The fragments of a file: what stands before the records, blocks of these, what stands after them."""
 
 

@@ -6,7 +6,7 @@ import pickle
 import re
 from collections.abc import Iterable, Iterator
 
-from cnnt_site.blocks import blocks
+from cnnt_site.blocks import FRAGMENT, blocks
 from cnnt_site.catalogue import choices
 from cnnt_site.catalogue.catalogue import Entry
 from cnnt_site.model.place import Commune
@@ -46,7 +46,7 @@ def plan(showroom: Showroom) -> Iterator[Arguments]:
 def row_files(showroom: Showroom, name: str, ids: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
     """A fragment of the index: the rows of a block."""
     rows = tuple(_row(showroom, showroom.catalogue.entries[id_]) for id_ in ids)
-    yield f"{_ROWS}#{name}", pickle.dumps(rows, 5)
+    yield f"{_ROWS}{FRAGMENT}{name}", pickle.dumps(rows, 5)
 
 
 def text_files(
@@ -54,7 +54,7 @@ def text_files(
 ) -> Iterator[tuple[str, bytes]]:
     """A fragment of a block of long texts: the words of those products in it that follow the `first`."""
     words = texts.words_of((_text(showroom, id_, lang) for id_ in ids), first)
-    yield f"{facets.INDEX}{file}#{first:05}", pickle.dumps(words, 5)
+    yield f"{facets.INDEX}{file}{FRAGMENT}{first:05}", pickle.dumps(words, 5)
 
 
 def join(showroom: Showroom, own: Synonyms, file: str, fragments: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
