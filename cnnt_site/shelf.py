@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 _SUM = 8
-_SCHEMA = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID"
+# With rows by number: where names are the order of the table itself, looking for one reads the bodies beside it.
+_SCHEMA = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, body BLOB)"
 
 
 class Shelf:

@@ -19,7 +19,7 @@ from cnnt_site.noting import Cell
 from cnnt_site.shelf import opened, remove
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, body BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, body BLOB);
 CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT UNIQUE, call BLOB, cells BLOB, body BLOB);
 CREATE TABLE IF NOT EXISTS cell (number INTEGER PRIMARY KEY, name BLOB UNIQUE, units BLOB);
 """
