@@ -16,8 +16,12 @@ import pytest
 
 from cnnt_site.building.memory import Memory
 from cnnt_site.building.news import Known
+from cnnt_site.building.order import Order
+from cnnt_site.building.workers import together
 from cnnt_site.cli import PROJECT
 from cnnt_site.noting import Kept
+from cnnt_site.pages.site_plan import plan_pages
+from cnnt_site.pipeline import open_showroom
 from cnnt_site.processes import WORTH, spread
 from cnnt_site.shelf import Shelf
 from tests.harness.sites import MANY, TinySite, site_from
@@ -55,6 +59,25 @@ def test_what_a_killed_process_left_is_done_here() -> None:
 def test_a_disk_that_refuses_is_told_to_the_caller(jobs: int) -> None:
     with pytest.raises(OSError, match="the disk is full"):
         list(spread(_fails_at_seven, TASKS, jobs))
+
+
+def test_pages_of_the_same_products_are_made_beside_each_other(tmp_path: Path) -> None:
+    site = site_from(tmp_path, MANY)
+    order = Order(content=site.content, themes=PROJECT / "themes", cache=tmp_path / "cache")
+    showroom = open_showroom(order, Memory()).showroom
+    assert showroom is not None
+    planned = list(plan_pages(showroom))
+    made = together(planned, showroom.catalogue)
+    assert sorted(draft.name for draft in made) == sorted(draft.name for draft in planned)
+    id_ = showroom.catalogue.listed[30]
+    places = [place for place, draft in enumerate(made) if id_ in draft.arguments]
+    assert len(places) >= 6
+    assert places == list(range(places[0], places[0] + len(places)))
+    first = showroom.catalogue.slice("browse", "1", 2)[0][2][0]
+    lists = [place for place, draft in enumerate(made) if draft.address in ("vi/tra-cuu/2.html", "en/browse/2.html")]
+    near = [place for place, draft in enumerate(made) if first in draft.arguments]
+    assert len(lists) == 2
+    assert max(*lists, *near) - min(*lists, *near) < len(lists) + len(near)
 
 
 def test_processes_that_are_spawned_make_what_forked_ones_make(tmp_path: Path) -> None:
