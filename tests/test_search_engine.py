@@ -19,7 +19,7 @@ from playwright.sync_api import Browser
 from cnnt_site.problems import Problems
 from cnnt_site.search import index as writer
 from cnnt_site.search import texts as text_blocks
-from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Value, in_order
+from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Value, orders
 from cnnt_site.search.synonyms import Synonyms, built_in, read
 from cnnt_site.vietnamese import fold, one_tone_style
 from tests.harness.browser import launched
@@ -109,11 +109,10 @@ def made(seed: int = 1, copies: int = 3) -> Searchable:
         for id_, name in names.items()
     }
     places["dong-thap"] = Place(id="dong-thap", name={"vi": "Tỉnh Đồng Tháp", "en": "Đồng Tháp Province"})
-    named = {row.id: row.name for row in rows}
     return Searchable(
         languages=LANGUAGES,
         rows=tuple(rows),
-        orders={lang: in_order(named, lang, LANGUAGES) for lang in LANGUAGES},
+        orders=orders(rows, LANGUAGES),
         producers=producers,
         places=places,
         facets=FACETS,

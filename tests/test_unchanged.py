@@ -62,40 +62,39 @@ def test_warnings_are_told_again_though_nothing_is_made(tmp_path: Path) -> None:
     assert again.err == first.err
 
 
-def test_a_renamed_product_has_only_its_own_pieces_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = site_from(tmp_path, "--- products/am-chen/product.yaml\nname: {vi: Ấm chén, en: Tea set}\n")
-    site.run("build", "--base-url", "https://vi-du.example/")
-    made: list[str] = []
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of pages and pieces that are made, as they are made."""
+    names: list[str] = []
     real = Maker.make
 
     def noted(maker: Maker, task: Task) -> Files:
-        made.append(task.name)
+        names.append(task.name)
         return real(maker, task)
 
     monkeypatch.setattr(Maker, "make", noted)
+    return names
+
+
+def test_a_renamed_product_has_only_its_own_pieces_made_again(tmp_path: Path, made: list[str]) -> None:
+    site = site_from(tmp_path, "--- products/am-chen/product.yaml\nname: {vi: Ấm chén, en: Tea set}\n")
+    site.run("build", "--base-url", "https://vi-du.example/")
+    made.clear()
     site.edit("products/am-chen/product.yaml", "Tea set", "Teapot")
     site.run("build", "--base-url", "https://vi-du.example/")
     assert {name for name in made if "am-chen" in name} >= {"open-data product am-chen", "coded product am-chen"}
     assert not [name for name in made if name.endswith("product tranh-mot") or name.startswith("offline")]
 
 
-def test_a_corrected_name_leaves_alone_what_only_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_corrected_name_leaves_alone_what_only_counts(tmp_path: Path, made: list[str]) -> None:
     site = site_from(tmp_path, "--- products/am-chen/product.yaml\nname: {vi: Ấm chén, en: Tea set}\n").built()
-    made: list[str] = []
-    real = Maker.make
-
-    def noted(maker: Maker, task: Task) -> Files:
-        made.append(task.name)
-        return real(maker, task)
-
-    monkeypatch.setattr(Maker, "make", noted)
+    made.clear()
     site.edit("products/am-chen/product.yaml", "Ấm chén", "Ấm chén xanh")
     site.built()
     assert "Ấm chén xanh" in text_of(site.page("vi/san-pham/am-chen.html"))
     assert {"vi/san-pham/am-chen.html", "vi/tra-cuu.html", "open-data block "} <= set(made)
     counting = {"vi/so-lieu.html", "vi/co-so.html", "vi/nam.html", "vi/nam/2020.html", "open-data rest"}
     assert not counting & set(made)
-    monkeypatch.undo()
     shutil.copytree(site.content, tmp_path / "clean" / "content")
     assert TinySite(tmp_path / "clean").built().files() == site.files()
 
@@ -117,7 +116,7 @@ def test_fragments_that_no_disk_keeps_are_made_again(tmp_path: Path, monkeypatch
     [("ba", "Chè", "An", "", "/2"), ("nam", "Kẹo", "Nem", "/2", "")],
 )
 def test_a_product_that_moves_within_a_page_of_a_list_leaves_the_others(
-    id_: str, old: str, new: str, own: str, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    id_: str, old: str, new: str, own: str, other: str, tmp_path: Path, made: list[str]
 ) -> None:
     names = {"hai": "Bánh", "ba": "Chè", "bon": "Dừa", "nam": "Kẹo", "sau": "Mứt"}
     products = (
@@ -127,14 +126,7 @@ def test_a_product_that_moves_within_a_page_of_a_list_leaves_the_others(
     site.edit("products/ba/product.yaml", "group:", "certificates: [{level: district, year: 2019}]\ngroup:")
     site.edit("site.yaml", "updated:", "page_size: 3\nupdated:")
     site.built()
-    made: list[str] = []
-    real = Maker.make
-
-    def noted(maker: Maker, task: Task) -> Files:
-        made.append(task.name)
-        return real(maker, task)
-
-    monkeypatch.setattr(Maker, "make", noted)
+    made.clear()
     site.edit(f"products/{id_}/product.yaml", old, new)
     site.built()
     group, catalogue = "vi/nhom/thu-cong", "vi/tra-cuu"
@@ -157,7 +149,8 @@ def test_why_names_the_record_that_changed(tmp_path: Path) -> None:
     assert said.split("\n")[1].strip() == "products/tranh-mot/vi.md"
     assert "stays as it is" in site.run("why", "en/index.html").out
     site.edit("products/tranh-mot/product.yaml", "Tranh một", "Tranh đầu")
-    assert "  products/tranh-mot/product.yaml\n" in site.run("why", "vi/index.html").out
+    for file in ("vi/index.html", "data/products.json", "data/search/vi.js"):  # the last two are put together
+        assert "  products/tranh-mot/product.yaml\n" in site.run("why", file).out
 
 
 def test_why_tells_where_a_file_of_the_content_is_shown(tmp_path: Path) -> None:

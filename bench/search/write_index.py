@@ -14,7 +14,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from cnnt_site.search.index import write, write_texts
-from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Value, in_order
+from cnnt_site.search.rows import Facet, Place, Producer, Row, Searchable, Value, orders
 from cnnt_site.search.synonyms import built_in
 from cnnt_site.search.texts import blocks_of, words_of
 from cnnt_site.vietnamese import slug
@@ -54,11 +54,10 @@ def searchable(products: list[dict[str, Any]]) -> Searchable:
         places[province] = Place(id=province, name={"vi": province.removeprefix("tỉnh ")})
     names = sorted({product["producer"] for product in products if product["producer"]})
     makers = {name: Producer(id=name, name={"vi": name}, page={"vi": f"vi/co-so/{slug(name)}.html"}) for name in names}
-    named = {row.id: row.name for row in rows}
     return Searchable(
         languages=LANGUAGES,
         rows=tuple(rows),
-        orders={lang: in_order(named, lang, LANGUAGES) for lang in LANGUAGES},
+        orders=orders(rows, LANGUAGES),
         producers=makers,
         places=places,
         facets=facets(products),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -108,6 +108,9 @@ def said(texts: Texts, lang: str, languages: tuple[str, ...]) -> tuple[str, str]
     return "", lang
 
 
-def in_order(names: Mapping[str, Texts], lang: str, languages: tuple[str, ...]) -> list[str]:
-    """The ids of `names` in the order in which a language has its rows: that of a sort by name."""
-    return sorted(names, key=lambda id_: (sort_key(said(names[id_], lang, languages)[0]), id_))
+def orders(rows: Iterable[Row], languages: tuple[str, ...]) -> dict[str, list[str]]:
+    """The orders of rows that no catalogue has put in order: by language the ids, sorted by name."""
+    names = {row.id: row.name for row in rows}
+    return {
+        lang: sorted(names, key=lambda id_: (sort_key(said(names[id_], lang, languages)[0]), id_)) for lang in languages
+    }
