@@ -9,6 +9,7 @@ from cnnt_site.addresses.scheme import page_of_list
 from cnnt_site.catalogue.fallback import Phrase
 from cnnt_site.pages import listing
 from cnnt_site.pages.framing import About, frame
+from cnnt_site.pages.listing import ListPart
 from cnnt_site.pages.parts import Card, Link, Pager
 from cnnt_site.pages.picture import Picture
 from cnnt_site.pages.showroom import Draft, PagePlan, Showroom
@@ -72,15 +73,18 @@ def group_tiles(teller: Teller) -> tuple[GroupTile, ...]:
 
 
 def _group(showroom: Showroom, lang: str, id_: str, number: int) -> PagePlan:
-    key = page_of_list("group", id_, number)
-    address = showroom.routes.of(*key, lang)
+    address = showroom.routes.of(*page_of_list("group", id_, number), lang)
     teller = Teller(showroom, lang, address)
     catalogue, group = showroom.catalogue, showroom.catalogue.records.groups[id_]
+    crumbs = (teller.link("browse", "1", teller.own_phrase("nav.products")),)
+    cards, name = listing.shown(teller, "group", id_, number), teller.must_say(group.label)
+    if number > 1:
+        return listing.further(teller, "group", id_, number, name, crumbs, (ListPart(None, None, None, cards),))
     counts = ((level, catalogue.level_counts.get(("group", id_, level))) for level in reversed(catalogue.ladder()))
     view = GroupView(
-        label=teller.must_say(group.label),
+        label=name,
         picture=teller.illustration(group.illustration),
-        cards=listing.shown(teller, "group", id_, number),
+        cards=cards,
         pager=listing.pager(teller, "group", id_, number),
         level_counts=tuple(
             teller.link("level", level, teller.must_say(catalogue.records.levels[level].label), count)
@@ -88,7 +92,5 @@ def _group(showroom: Showroom, lang: str, id_: str, number: int) -> PagePlan:
             if count
         ),
     )
-    title = listing.title(teller, view.label.text, number)
-    crumbs = (teller.link("browse", "1", teller.own_phrase("nav.products")),)
-    about = About(kind=key.kind, id=key.id, title=title, crumbs=crumbs)
+    about = About(kind="group", id=id_, title=name.text, crumbs=crumbs)
     return PagePlan(address, "group.html", lang, frame(teller, about), view)
