@@ -6,14 +6,14 @@ context, or for the way in which it escapes; no function of ours does, and all o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from keyword import iskeyword
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode, missing
 
 from cnnt_site.escaping import marked, shown
@@ -73,11 +73,45 @@ class PageEnvironment(jinja2.Environment):
 
     def __init__(self, code: type[CodeGenerator], **options: Any) -> None:
         super().__init__(**options)
-        self.code_generator_class = code
+        self.code_generator_class, self.template_class = code, PageTemplate
+        self.included: list[Context] = []
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: plain, as every import and every page goes through them."""
         return {**self.globals, **(d or {})}
+
+
+class PageTemplate(jinja2.Template):
+    """A template that lets go of what it showed, so that views need not wait until circles are looked for.
+
+    Macros hold the context that they were made in, and that holds them and the view.
+    """
+
+    environment: PageEnvironment
+
+    def new_context(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002 (named so by the language, as is `locals`)
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
+    ) -> Context:
+        """A context; a `shared` one, as of what a page includes, only for as long as the page is rendered."""
+        context = super().new_context(vars, shared, locals)
+        if shared:
+            self.environment.included.append(context)
+        return context
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """The template, filled."""
+        context, included = self.new_context(dict(*args, **kwargs)), self.environment.included
+        try:
+            return self.environment.concat(self.root_render_func(context))
+        except Exception:
+            self.environment.handle_exception()
+        finally:
+            for each in (context, *included):
+                each.vars.clear()
+            included.clear()
 
 
 def _includes(node: nodes.Node) -> Iterator[nodes.Include]:

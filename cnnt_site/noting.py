@@ -8,10 +8,11 @@ can be forgotten. A result stands for as long as the fingerprints of the cells i
 
 from __future__ import annotations
 
+import marshal
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import Any, TypeVar, cast
 
@@ -29,41 +30,82 @@ ABSENT = b"absent"
 """The fingerprint of what isn't there."""
 
 
-MOST_SHARED = 2_048
+MOST_SHARED = 512
 """So many shared results are held at once, and no more than twice as many, so that memory stays bounded."""
 
 
+class Group:
+    """What was looked at for a result that several composers share: cells, and groups within it.
+
+    `number` names it by what is in it, the same in every process and at every build; it is below 0.
+    """
+
+    __slots__ = ("notes", "number")
+
+    def __init__(self, notes: tuple[Note, ...]) -> None:
+        self.notes = notes
+        self.number = ~_hashed(sorted(map(number_of, notes)))
+
+
+Note = Cell | Group
+"""What is noted."""
+
+
+def number_of(note: Note) -> int:
+    """What a note is known by: a group's own number; a cell's is at least 0, the same in every process."""
+    return note.number if isinstance(note, Group) else _number_of_cell(note)
+
+
+@lru_cache(maxsize=1 << 13)
+def _number_of_cell(cell: Cell) -> int:
+    return _hashed(cell)
+
+
+def _hashed(value: Any) -> int:
+    """63 bits: should two cells ever share a number, what was made from one is made again for the other, too."""
+    return int.from_bytes(blake2b(marshal.dumps(value, 2), digest_size=8).digest(), "big") >> 1
+
+
 class Notes:
-    """The cells that were looked at since the last `take`, and results that several composers share.
+    """What was looked at since the last `take`, and results that several composers share.
 
     A list, so that what one result was made from is its end, and nothing of what stands before is copied.
     """
 
     def __init__(self) -> None:
-        self.cells: list[Cell] = []
-        self.add = self.cells.append
-        self._shared = Recent[tuple[Any, tuple[Cell, ...]]](MOST_SHARED)
+        self.notes: list[Note] = []
+        self.add = self.notes.append
+        self._shared = Recent[tuple[Any, tuple[Note, ...]]](MOST_SHARED)
 
     def once(self, key: Any, make: Callable[[], T]) -> T:
         """What `make` returns, made once a key; each time it is noted what was looked at for it."""
         known = self._shared.get(key)
         if known is None:
-            before = len(self.cells)
+            before = len(self.notes)
             value = make()
-            known = self._shared.put(key, (value, tuple(dict.fromkeys(self.cells[before:]))))
-            del self.cells[before:]
-        self.cells.extend(known[1])
+            noted = tuple(dict.fromkeys(self.notes[before:]))
+            del self.notes[before:]
+            known = self._shared.put(key, (value, noted if len(noted) < 2 else (Group(noted),)))
+        self.notes += known[1]
         return cast("T", known[0])
 
     def widen(self) -> None:
         """Notes of every mapping that was looked into that all of it was: for what goes over whole mappings anyway."""
-        self.cells[:] = [(path if key is None else path + ALL, None) for path, key in self.cells]
+        self.notes[:] = [(path if key is None else path + ALL, None) for path, key in _cells(self.notes)]
 
-    def take(self) -> tuple[Cell, ...]:
+    def take(self) -> tuple[Note, ...]:
         """Returns what was noted and begins anew."""
-        taken = tuple(dict.fromkeys(self.cells))
-        self.cells.clear()
+        taken = tuple(dict.fromkeys(self.notes))
+        self.notes.clear()
         return taken
+
+
+def _cells(notes: Iterable[Note]) -> Iterator[Cell]:
+    for note in notes:
+        if isinstance(note, Group):
+            yield from _cells(note.notes)
+        else:
+            yield note
 
 
 class Watched(Mapping[Any, Any]):
@@ -187,6 +229,12 @@ class Glass:
         for name, part in inside.items():
             object.__setattr__(seen, name, part)
         return cast("T", seen)
+
+
+def cells_of(path: str, prints: Any) -> Iterator[Cell]:
+    """All cells of the part at `path`, by what `Glass.prints` said of it."""
+    yield from ((path, key) for key in (prints if isinstance(prints, dict) else ()))
+    yield from ((path + aspect, None) for aspect in ("", KEYS, ALL))
 
 
 def changed_cells(path: str, before: Any, now: Any) -> Iterator[Cell]:

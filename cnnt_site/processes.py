@@ -6,7 +6,9 @@ import gc
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 
 Task = TypeVar("Task")
 Done = TypeVar("Done")
+
+AHEAD = 8
+"""So many tasks a process are under way at once: what is done and not yet taken over is held in memory."""
 
 WORTH = 8
 """So many tasks of a tenth of a second must wait for it to be worth to start other processes."""
@@ -37,9 +42,11 @@ def spread(
         from concurrent.futures.process import BrokenProcessPool
 
         with _processes(jobs, begin, *given) as pool:
+            begun, waiting = deque[Any](), iter(tasks)
             try:
-                for result in pool.map(work, tasks):
-                    yield result
+                while done < len(tasks):
+                    begun.extend(pool.submit(work, task) for task in islice(waiting, jobs * AHEAD - len(begun)))
+                    yield begun.popleft().result()
                     done += 1
             except BrokenProcessPool:  # one was killed, as systems do when memory runs out
                 pass

@@ -83,7 +83,7 @@ def _links(found: Iterable[tuple[bytes, bytes]]) -> Iterator[bytes]:
             yield value
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def target_of(folder: str, written: bytes) -> Target | None:
     """The file and anchor that a link of a page in `folder` means; '' is the page itself; None for elsewhere."""
     try:

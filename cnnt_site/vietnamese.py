@@ -84,7 +84,7 @@ def _final_i(word: str) -> str:
     return unicodedata.normalize("NFC", spelled)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4096)
 def sort_key(text: str) -> str:
     """A key that sorts as Vietnamese dictionaries do: a ă â b c d đ e ê …, tones only then, case last.
 

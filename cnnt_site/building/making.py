@@ -10,7 +10,7 @@ from cnnt_site.addresses.ledger import Ledger
 from cnnt_site.addresses.routes import Routes
 from cnnt_site.building.source import FEED, Files, Piece, Source, Task, Tools
 from cnnt_site.catalogue.catalogue import Catalogue
-from cnnt_site.noting import Cell, Glass, Notes
+from cnnt_site.noting import Glass, Note, Notes
 from cnnt_site.pages.framing import site_view
 from cnnt_site.pages.showroom import Draft, Showroom
 from cnnt_site.pictures.album import Album
@@ -52,7 +52,7 @@ class Facts(NamedTuple):
 class Made(NamedTuple):
     """What files were made from, and what there is to tell of them; `facts` when they are a page."""
 
-    cells: tuple[Cell, ...]
+    notes: tuple[Note, ...]
     problems: tuple[Problem, ...]
     facts: Facts | None
 

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ from cnnt_site.building import left
 from cnnt_site.building.left import MEMORY, Left
 from cnnt_site.building.making import Facts
 from cnnt_site.building.store import Store, Stored
-from cnnt_site.noting import Cell, Glass, changed_cells
+from cnnt_site.noting import Cell, Glass, cells_of, changed_cells, number_of
 from cnnt_site.problems import Problem
 from cnnt_site.reading.folders import Folders
 from cnnt_site.reading.records import unread
@@ -120,17 +121,17 @@ class Memory:
         """How each unit was made, by its name."""
         return {name: marshal.loads(call) for name, call in self._store.calls()}  # noqa: S302 (ours)
 
-    def cells_of(self, name: str) -> list[Cell]:
-        """What a unit was made from."""
-        return self._store.cells_of(name)
+    def looked_at(self, name: str) -> set[int]:
+        """The numbers of all cells that a unit was made from."""
+        return self._store.looked_at(name)
 
     def cells(self) -> Iterator[Cell]:
-        """Everything that units were made from."""
-        return self._store.cells()
+        """Everything that units may have been made from."""
+        return chain.from_iterable(cells_of(path, self.part(PRINTS + path)) for path in self.part("paths", ()))
 
     def made_from(self, cells: Iterable[Cell]) -> set[str]:
         """Names of units that were made from any of `cells`."""
-        return self._store.made_from(cells)
+        return self._store.made_from(map(number_of, cells))
 
     def changed_cells(self, glass: Glass) -> set[Cell]:
         """The cells that aren't as they were when something was made from them."""
@@ -141,15 +142,16 @@ class Memory:
             for cell in changed_cells(path, self.part(PRINTS + path), glass.prints(path))
         }
 
-    def number(self, cell: Cell) -> int:
-        """The number of a cell, for `take`."""
-        self._paths.add(cell[0].partition("#")[0])
-        return self._store.number(cell)
+    def learn(self, paths: Iterable[str], groups: Mapping[int, array[int]]) -> None:
+        """Learns into which parts of the source somebody looked, and what is in groups that `take` is told of."""
+        self._paths.update(path.partition("#")[0] for path in paths)
+        for number, notes in groups.items():
+            self._store.group(number, notes)
 
-    def take(self, name: str, unit: Unit, cells: Iterable[int]) -> None:
-        """Learns a unit that was made from `cells`, by their numbers; it is lasting once all is saved."""
+    def take(self, name: str, unit: Unit, notes: array[int]) -> None:
+        """Learns a unit that was made from `notes`, by their numbers; it is lasting once all is saved."""
         call, body = marshal.dumps(unit.call, 2), pickle.dumps((unit.sums, unit.problems, unit.facts), 5)
-        self._store.put(name, Stored(call, array("I", sorted(cells)), body))
+        self._store.put(name, Stored(call, notes, body))
 
     # Fragments of files
 

@@ -1,7 +1,8 @@
-"""What a build leaves for the next one: parts by name, and every unit with the cells that it was made from.
+"""What a build leaves for the next one: parts by name, and every unit with what was looked at for it.
 
 One file that may be deleted at any time. It is only written when a build has gone well, in one
-transaction, so a killed build leaves the state before it.
+transaction, so a killed build leaves the state before it. Of what was looked at only numbers are kept
+(`noting.number_of`), and beside each the users: units by their numbers here, and groups.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cnnt_site.noting import Cell
 from cnnt_site.shelf import opened, remove
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS part (name TEXT PRIMARY KEY, body BLOB);
-CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT UNIQUE, call BLOB, cells BLOB, body BLOB);
-CREATE TABLE IF NOT EXISTS cell (number INTEGER PRIMARY KEY, name BLOB UNIQUE, units BLOB);
+CREATE TABLE IF NOT EXISTS unit (number INTEGER PRIMARY KEY, name TEXT UNIQUE, call BLOB, notes BLOB, body BLOB);
+CREATE TABLE IF NOT EXISTS grouped (number INTEGER PRIMARY KEY, notes BLOB);
+CREATE TABLE IF NOT EXISTS used (note INTEGER, users BLOB);
+CREATE INDEX IF NOT EXISTS by_note ON used (note);
 """
 
 SPILL = 2_000
@@ -29,10 +31,10 @@ SPILL = 2_000
 
 
 class Stored(NamedTuple):
-    """A unit: its call and its body as bytes, and the numbers of its cells."""
+    """A unit: its call and its body as bytes, and the numbers of what was looked at for it."""
 
     call: bytes
-    cells: array[int]
+    notes: array[int]
     body: bytes
 
 
@@ -48,13 +50,13 @@ class Store:
         self._begin()
 
     def _begin(self) -> None:
-        """Nothing has been put or numbered yet."""
+        """Nothing has been put yet."""
         self._waiting: dict[str, Stored] = {}
-        self._numbers: dict[bytes, int] = {}
-        self._new: list[tuple[int, bytes]] = []
-        self._joined: defaultdict[int, array[int]] = defaultdict(lambda: array("I"))
+        self._groups: set[int] = set()
+        self._new_groups: list[tuple[int, bytes]] = []
+        self._joined: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
         self._left: defaultdict[int, set[int]] = defaultdict(set)
-        self._next, self._any, self._units, self._had_units = -1, True, -1, False
+        self._units, self._units_before = -1, -1
         self._refused = False
 
     # Parts
@@ -77,14 +79,14 @@ class Store:
         except sqlite3.Error:
             self._refused = True
 
-    # Units and their cells
+    # Units and what was looked at for them
 
     def unit(self, name: str) -> Stored | None:
         """A unit by its name."""
         if name in self._waiting:
             return self._waiting[name]
-        found = self._ask("SELECT call, cells, body FROM unit WHERE name = ?", name) if self._any_units() else ()
-        return Stored(found[0][0], array("I", found[0][1]), found[0][2]) if found else None
+        found = self._ask("SELECT call, notes, body FROM unit WHERE name = ?", name) if self._has_units() else ()
+        return Stored(found[0][0], array("q", found[0][1]), found[0][2]) if found else None
 
     def units(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Names, calls and bodies of all units."""
@@ -96,7 +98,7 @@ class Store:
         """The call of a unit."""
         if name in self._waiting:
             return self._waiting[name].call
-        found = self._ask("SELECT call FROM unit WHERE name = ?", name) if self._any_units() else ()
+        found = self._ask("SELECT call FROM unit WHERE name = ?", name) if self._has_units() else ()
         return found[0][0] if found else None
 
     def calls(self) -> Iterator[tuple[str, bytes]]:
@@ -105,41 +107,40 @@ class Store:
         yield from (row for row in kept if row[0] not in self._waiting)
         yield from ((name, unit.call) for name, unit in self._waiting.items())
 
-    def made_from(self, cells: Iterable[Cell]) -> set[str]:
-        """Names of the units that were made from any of `cells`."""
-        numbers: set[int] = set()
-        for cell in cells:
-            for (units,) in self._ask("SELECT units FROM cell WHERE name = ?", _named(cell)):
-                numbers.update(array("I", units))
+    def made_from(self, notes: Iterable[int]) -> set[str]:
+        """Names of the units that were made from any of these notes, or from groups that have one."""
+        numbers, seen, following = set[int](), set[int](), list(notes)
+        while following:
+            note = following.pop()
+            if note not in seen:
+                seen.add(note)
+                users = self._users(note)
+                numbers.update(user for user in users if user >= 0)
+                following += (user for user in users if user < 0)
         return {self._ask("SELECT name FROM unit WHERE number = ?", number)[0][0] for number in numbers}
 
-    def cells_of(self, name: str) -> list[Cell]:
-        """The cells that a unit was made from."""
+    def looked_at(self, name: str) -> set[int]:
+        """The numbers of all cells that a unit was made from."""
         unit = self.unit(name)
-        asked = (self._ask("SELECT name FROM cell WHERE number = ?", number) for number in (unit.cells if unit else ()))
-        return [marshal.loads(found[0][0]) for found in asked]  # noqa: S302
-
-    def cells(self) -> Iterator[Cell]:
-        """Every cell that any unit was made from."""
-        return (marshal.loads(name) for (name,) in self._open().execute("SELECT name FROM cell"))  # noqa: S302
-
-    def number(self, cell: Cell) -> int:
-        """The number of a cell, a new one when it has none."""
-        name = _named(cell)
-        number = self._numbers.get(name)
-        if number is None:
-            if self._next < 0:
-                self._next = self._ask("SELECT ifnull(max(number), -1) + 1 FROM cell")[0][0]
-                self._any = self._next > 0
-            found = self._ask("SELECT number FROM cell WHERE name = ?", name) if self._any else ()
-            if found:
-                number = found[0][0]
+        found, following = set[int](), list(unit.notes if unit else ())
+        while following:
+            note = following.pop()
+            if note >= 0:
+                found.add(note)
             else:
-                number = self._next
-                self._next += 1
-                self._new.append((number, name))
-            self._numbers[name] = number
-        return number
+                following += self._group(note)
+        return found
+
+    def group(self, number: int, notes: array[int]) -> None:
+        """Learns what is in a group."""
+        if number in self._groups:
+            return
+        self._groups.add(number)
+        if self._had_units() and self._ask("SELECT 1 FROM grouped WHERE number = ?", number):
+            return
+        self._new_groups.append((number, notes.tobytes()))
+        for note in notes:
+            self._join(note, number)
 
     def put(self, name: str, unit: Stored) -> None:
         """Puts a unit in the place of that of the same name."""
@@ -159,7 +160,7 @@ class Store:
             if self._refused:
                 raise sqlite3.OperationalError("what was written may be lost")
             self._spill(gone)
-            self._note_at_cells()
+            self._note_who_left()
             self.write(parts)
             self._open().commit()
         except sqlite3.Error:
@@ -196,45 +197,66 @@ class Store:
         """Writes the units that wait, and takes those out that are gone."""
         connection, rows = self._open(), []
         for name, unit in chain(self._waiting.items(), ((name, None) for name in gone)):
-            known = self._ask("SELECT number, cells FROM unit WHERE name = ?", name) if self._any_units() else ()
-            before = set(array("I", known[0][1])) if known else set()
-            now = set(unit.cells) if unit is not None else set()
+            known = self._ask("SELECT number, notes FROM unit WHERE name = ?", name) if self._has_units() else ()
+            before = set(array("q", known[0][1])) if known else set()
+            now = set(unit.notes) if unit is not None else set()
             if known:
                 number = known[0][0]
             else:
                 self._units += 1
                 number = self._units
-            for cell in now - before:
-                self._joined[cell].append(number)
-            for cell in before - now:
-                self._left[cell].add(number)
+            for note in now - before:
+                self._join(note, number)
+            for note in before - now:
+                self._left[note].add(number)
             if unit is None:
                 connection.execute("DELETE FROM unit WHERE number = ?", (number,))
             else:
-                rows.append((number, name, unit.call, unit.cells.tobytes(), unit.body))
+                rows.append((number, name, unit.call, unit.notes.tobytes(), unit.body))
         connection.executemany("INSERT OR REPLACE INTO unit VALUES (?, ?, ?, ?, ?)", rows)
-        connection.executemany("INSERT INTO cell VALUES (?, ?, x'')", self._new)
-        self._new.clear()
-        self._had_units = self._had_units or bool(rows)
+        connection.executemany("INSERT INTO grouped VALUES (?, ?)", self._new_groups)
+        joined = ((note, users.tobytes()) for note, users in self._joined.items())
+        connection.executemany("INSERT INTO used VALUES (?, ?)", joined)
         self._waiting.clear()
-
-    def _any_units(self) -> bool:
-        """Whether a unit can be known: asking for each is slow where there are none yet."""
-        if self._units < 0:
-            self._units = self._ask("SELECT ifnull(max(number), 0) FROM unit")[0][0]
-            self._had_units = self._units > 0
-        return self._had_units
-
-    def _note_at_cells(self) -> None:
-        """Writes down at each cell which units it went into, or no longer does."""
-        connection = self._open()
-        for cell in self._joined.keys() | self._left.keys():
-            units = set(array("I", self._ask("SELECT units FROM cell WHERE number = ?", cell)[0][0]))
-            units.update(self._joined.get(cell, ()))
-            told = array("I", sorted(units - self._left.get(cell, set()))).tobytes()
-            connection.execute("UPDATE cell SET units = ? WHERE number = ?", (told, cell))
+        self._new_groups.clear()
         self._joined.clear()
-        self._left.clear()
+
+    def _had_units(self) -> bool:
+        """Whether a unit was known before: asking for each is slow where there are none."""
+        if self._units < 0:
+            self._units = self._units_before = self._ask("SELECT ifnull(max(number), 0) FROM unit")[0][0]
+        return self._units_before > 0
+
+    def _has_units(self) -> bool:
+        """Whether a unit may be known by now."""
+        return self._had_units() or self._units > self._units_before
+
+    def _join(self, note: int, user: int) -> None:
+        self._joined[note].append(user)
+        if note in self._left:
+            self._left[note].discard(user)
+
+    def _note_who_left(self) -> None:
+        """Takes users away from the notes that they no longer use, and groups that nobody uses."""
+        connection = self._open()
+        while self._left:
+            note, left = self._left.popitem()
+            users = self._users(note) - left
+            connection.execute("DELETE FROM used WHERE note = ?", (note,))
+            if users:
+                connection.execute("INSERT INTO used VALUES (?, ?)", (note, array("q", sorted(users)).tobytes()))
+            elif note < 0:
+                for inside in self._group(note):
+                    self._left[inside].add(note)
+                connection.execute("DELETE FROM grouped WHERE number = ?", (note,))
+
+    def _users(self, note: int) -> set[int]:
+        rows = self._ask("SELECT users FROM used WHERE note = ?", note)
+        return {user for (users,) in rows for user in array("q", users)}
+
+    def _group(self, number: int) -> array[int]:
+        """What is in a group."""
+        return array("q", self._ask("SELECT notes FROM grouped WHERE number = ?", number)[0][0])
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -246,8 +268,3 @@ class Store:
 
     def _ask(self, question: str, *values: object) -> list[tuple[Any, ...]]:
         return self._open().execute(question, values).fetchall()
-
-
-def _named(cell: Cell) -> bytes:
-    """A cell as bytes, the same ones in every process."""
-    return marshal.dumps(cell, 2)

@@ -19,7 +19,7 @@ from cnnt_site.building.publishing import Fate
 from cnnt_site.building.source import Piece, Source, Task, Tools
 from cnnt_site.catalogue.catalogue import Catalogue
 from cnnt_site.compressing import with_compressed
-from cnnt_site.noting import Cell
+from cnnt_site.noting import Group, Note, number_of
 from cnnt_site.pages.showroom import Draft
 from cnnt_site.problems import Problem
 from cnnt_site.processes import spread
@@ -48,14 +48,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A unit that was made and put where it belongs; `cells` are numbers in the `Share` it came with.
+    """A unit that was made and put where it belongs; `notes` are the numbers of what was looked at for it.
 
     `files` has the bytes by address when the place is this program's memory, `fragments` those of what isn't a file.
     """
 
     name: str
     call: tuple[object, ...]
-    cells: array[int]
+    notes: array[int]
     sums: dict[str, str]
     fates: dict[str, Fate]
     problems: tuple[Problem, ...]
@@ -66,10 +66,11 @@ class Placed:
 
 @dataclass(slots=True)
 class Share:
-    """Some units, and all the cells that any of them was made from."""
+    """Some units, the parts of the source that were looked into for them, and what is in groups of notes."""
 
-    cells: dict[Cell, int] = field(default_factory=dict)
     units: list[Placed] = field(default_factory=list)
+    paths: set[str] = field(default_factory=set)
+    groups: dict[int, array[int]] = field(default_factory=dict)
 
     def add(
         self, name: str, call: tuple[object, ...], files: Iterable[tuple[str, bytes]], maker: Maker, place: Place
@@ -84,8 +85,19 @@ class Share:
             if place.held:
                 held[address] = data
         made = maker.finished()
-        numbers = array("I", [self.cells.setdefault(cell, len(self.cells)) for cell in made.cells])
-        self.units.append(Placed(name, call, numbers, sums, fates, made.problems, made.facts, held, fragments))
+        notes = self._numbers(made.notes)
+        self.units.append(Placed(name, call, notes, sums, fates, made.problems, made.facts, held, fragments))
+
+    def _numbers(self, notes: Iterable[Note]) -> array[int]:
+        """The numbers of notes, each once."""
+        numbers = set()
+        for note in notes:
+            numbers.add(number := number_of(note))
+            if not isinstance(note, Group):
+                self.paths.add(note[0])
+            elif number not in self.groups:
+                self.groups[number] = self._numbers(note.notes)
+        return array("q", sorted(numbers))
 
 
 def _whole(files: Iterable[tuple[str, bytes]], fragments: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:

@@ -221,7 +221,7 @@ class Workshop:
 
     def _take(self, share: Share) -> None:
         """Takes over what was made."""
-        numbers = [self._memory.number(cell) for cell in share.cells]
+        self._memory.learn(share.paths, share.groups)
         for placed in share.units:
             self.sums.update(placed.sums)
             self.fates.update(placed.fates)
@@ -229,7 +229,7 @@ class Workshop:
             problems = (*placed.problems, *self._heavy_pictures(placed))
             unit = Unit(placed.call, placed.sums, problems, placed.facts)
             self._news.made(placed.name, self._memory.unit(placed.name), unit)
-            self._memory.take(placed.name, unit, [numbers[number] for number in placed.cells])
+            self._memory.take(placed.name, unit, placed.notes)
             self._fragments.take(placed.name, placed.fragments)
 
     def _drop(self, names: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from cnnt_site.building.pieces import plan_pieces
 from cnnt_site.building.placing import Place
 from cnnt_site.building.source import Piece, Source, Task, Tools, is_join
 from cnnt_site.compressing import original
-from cnnt_site.noting import Cell
+from cnnt_site.noting import Cell, number_of
 from cnnt_site.pages.site_plan import plan_pages
 from cnnt_site.pipeline import Result
 from cnnt_site.reading.layout import FOLDERS, LISTED
@@ -42,20 +42,20 @@ def why(result: Result, memory: Memory, order: Order, tools: Tools, address: str
         return Why("new" if address in tasks else "unknown")
     changed = memory.changed_cells(Maker(Source(result.showroom, result.synonyms), tools).glass)
     makers = _makers(memory, name)
-    cells = {cell for maker in (name, *makers) for cell in memory.cells_of(maker)}
-    found = sorted({source_of(cell) for cell in cells if cell in changed})
+    looked_at = {number for maker in (name, *makers) for number in memory.looked_at(maker)}
+    found = sorted({source_of(cell) for cell in changed if number_of(cell) in looked_at})
     if found:
-        return Why("changed", tuple(found), len(cells))
+        return Why("changed", tuple(found), len(looked_at))
     for maker in makers:
         call = memory.call(maker)
         if call is not None and task_of(maker, call) is not None:
             if maker not in tasks:
-                return Why("vanished", looked_at=len(cells))
+                return Why("vanished", looked_at=len(looked_at))
             if tasks[maker].call != call:
-                return Why("made-otherwise", looked_at=len(cells))
+                return Why("made-otherwise", looked_at=len(looked_at))
     place = Place(order.output, compressed=result.showroom.catalogue.site.hosting.compressed)
     touched = not place.is_of(memory.left.place) or place.touched(memory.left.outputs.only(address))
-    return Why("touched" if touched else "stands", looked_at=len(cells))
+    return Why("touched" if touched else "stands", looked_at=len(looked_at))
 
 
 def shown_by(memory: Memory, path: str) -> Iterator[str]:

@@ -64,26 +64,25 @@ def csv_rows(rows: Iterable[Sequence[object]]) -> bytes:
 def as_xlsx(title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A table as a workbook with one sheet, its first row staying in sight; every cell is text."""
     from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = _sheet_name(title)
-    widths = [len(heading) for heading in headings]
-    for number, row in enumerate([headings, *rows], start=1):
-        for column, value in enumerate(row, start=1):
-            made = sheet.cell(number, column)
-            made.value = "" if value is None else str(value)
-            made.data_type = "s"
-            made.number_format = "@"
-            widths[column - 1] = max(widths[column - 1], len(str(value or "")))
-            if number == 1:
-                made.font = Font(bold=True)
-    for column, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = min(width + 2, 48)
+    texts = [["" if value is None else str(value) for value in row] for row in (headings, *rows)]
+    book = Workbook(write_only=True)  # a row is let go of when it is written
+    sheet = book.create_sheet(_sheet_name(title))
+    for column, told in enumerate(zip(*texts, strict=True), start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = min(max(map(len, told)) + 2, 48)
     sheet.freeze_panes = "A2"
+    heading, plain = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
+    heading.number_format = plain.number_format = "@"
+    heading.font = Font(bold=True)
+    for number, row in enumerate(texts):
+        cells = [WriteOnlyCell(sheet, text) for text in row]
+        for made in cells:
+            made.data_type = "s"
+            made._style = (plain if number else heading)._style  # type: ignore[attr-defined]
+        sheet.append(cells)
     return saved(book)
 
 

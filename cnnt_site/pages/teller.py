@@ -246,16 +246,14 @@ class Teller:
     # Products and producers
 
     def card(self, id_: str) -> Card:
-        """A product in a list, the same one for all pages from which the ways to what it leads to are the same."""
-        href, level = self.href("product", id_), self.catalogue.first_levels.get(id_)
-        above = self.href("level", level) if level else None
-        key = ("card", self.lang, id_, href, above, self.here.count("/"))
-        return once(self.showroom, key, lambda: self._card(id_, href, above))
+        """A product in a list, the same one for all pages of a folder."""
+        return once(self.showroom, ("card", self.lang, id_, self.folder), lambda: self._card(id_))
 
-    def _card(self, id_: str, href: str, level: str | None) -> Card:
+    def _card(self, id_: str) -> Card:
         card, first = once(self.showroom, ("told on card", self.lang, id_), lambda: self._told_on_card(id_))
-        badge, picture = card.badge, self.picture(*first) if first else None
-        return card._replace(href=href, badge=badge and badge._replace(href=level), picture=picture)
+        level, picture = self.catalogue.first_levels.get(id_), self.picture(*first) if first else None
+        badge = card.badge and card.badge._replace(href=self.href("level", level) if level else None)
+        return card._replace(href=self.href("product", id_), badge=badge, picture=picture)
 
     def _told_on_card(self, id_: str) -> tuple[Card, tuple[str, Photo | Illustration] | None]:
         """What all cards of a product say in a language, and its first picture; without the ways to other pages."""
