@@ -8,7 +8,8 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
+from math import inf
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
-AHEAD = 8
-"""So many tasks a process are under way at once: what is done and not yet taken over is held in memory."""
+AHEAD, MOST_WAITING = 4, 12
+"""So many tasks a process are under way at once, and so many in all: what is done and waits is held in memory."""
 
 WORTH = 8
 """So many tasks of a tenth of a second must wait for it to be worth to start other processes."""
+
+RENEWED_AFTER = 20.0
+"""So many seconds a forked process works before another takes its place: it copies what it shares as it looks at it."""
 
 
 def spread(
@@ -32,28 +36,64 @@ def spread(
     begin: Callable[..., None] | None = None,
     given: tuple[Any, ...] = (),
 ) -> Iterator[Done]:
-    """What comes of each task, in order: worked on here or, when many wait, in `jobs` processes.
+    """What comes of each task, in order: worked on here and, when many wait, beside that in `jobs` - 1 processes.
 
-    What processes that were killed didn't come to is worked on here, where one needs less memory than many. `here`
-    is how that is done, when it isn't `work` itself, because processes first have to `begin` with what is `given`.
+    What processes that were killed didn't come to is worked on here, too. `here` is how that is done, when it isn't
+    `work` itself, because processes first have to `begin` with what is `given`.
     """
-    done = 0
-    if jobs > 1 and len(tasks) >= WORTH:
-        from concurrent.futures.process import BrokenProcessPool
-
-        with _processes(jobs, begin, *given) as pool:
-            begun, waiting = deque[Any](), iter(tasks)
+    here = here or work
+    if jobs < 2 or len(tasks) < WORTH:
+        yield from map(here, tasks)
+        return
+    waiting = deque(tasks)
+    while waiting:
+        until = monotonic() + RENEWED_AFTER if _may_fork() else inf
+        with _processes(jobs - 1, begin, *given) as pool:
             try:
-                while done < len(tasks):
-                    begun.extend(pool.submit(work, task) for task in islice(waiting, jobs * AHEAD - len(begun)))
-                    yield begun.popleft().result()
-                    done += 1
-            except BrokenProcessPool:  # one was killed, as systems do when memory runs out
-                pass
+                yield from _beside(pool, work, here, waiting, jobs - 1, until)
             except BaseException:
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
-    yield from map(here or work, tasks[done:])
+
+
+def _beside(
+    pool: ProcessPoolExecutor,
+    work: Callable[[Task], Done],
+    here: Callable[[Task], Done],
+    waiting: deque[Task],
+    processes: int,
+    until: float,
+) -> Iterator[Done]:
+    """What comes of each task, in order, done by so many `processes` of the pool and by this one.
+
+    What is left `waiting` at the time of `until` was not begun.
+    """
+    from concurrent.futures import Future
+    from concurrent.futures.process import BrokenProcessPool
+
+    begun, is_broken = deque[tuple[Task, Future[Done]]](), False
+    while begun or (waiting and monotonic() < until):
+        room = MOST_WAITING - len(begun)
+        away = sum(not future.done() for _, future in begun)
+        if monotonic() < until and not is_broken:
+            for _ in range(min(room, processes * AHEAD - away, len(waiting))):
+                try:
+                    future = pool.submit(work, waiting[0])
+                except BrokenProcessPool:
+                    is_broken = True
+                    break
+                begun.append((waiting.popleft(), future))
+        if waiting and room > 0 and not (begun and begun[0][1].done()):
+            task, future = waiting.popleft(), Future()
+            future.set_result(here(task))
+            begun.append((task, future))
+            continue
+        task, future = begun.popleft()
+        try:
+            result = future.result()
+        except BrokenProcessPool:  # it was killed, as systems do when memory runs out
+            is_broken, result = True, here(task)
+        yield result
 
 
 def _processes(count: int, begin: Callable[..., None] | None = None, *given: Any) -> ProcessPoolExecutor:
@@ -65,10 +105,14 @@ def _processes(count: int, begin: Callable[..., None] | None = None, *given: Any
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    forked = sys.platform == "linux" and threading.active_count() == 1
-    if forked:
+    if forked := _may_fork():
+        gc.collect()  # or circles that nobody needs would stay, too
         gc.freeze()  # what is there already stays, and pages of memory that are only read stay shared
     return ProcessPoolExecutor(count, get_context("fork" if forked else "spawn"), _begin, (begin, *given))
+
+
+def _may_fork() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def collect_seldom() -> None:

@@ -109,13 +109,15 @@ def tell_heavy_files(demands: Iterable[tuple[str, Demand]], assets: Mapping[str,
     """Tells kinds of pages whose styles or scripts are too heavy or too many, once each, at the first such page.
 
     `assets` are the theme's files by address. Pages of a kind mostly ask for the same: each set is weighed once.
+    The first page is the one whose address is, in whatever order `demands` come.
     """
     first: dict[tuple[str, tuple[str, ...], int], str] = {}
     for address, wanted in demands:
-        first.setdefault((wanted.template, wanted.files, len(wanted.pictures)), address)
+        kind = wanted.template, wanted.files, len(wanted.pictures)
+        first[kind] = min(address, first.get(kind, address))
     weights = {file: packed(assets[file]) for _, files, _ in first for file in files if file in assets}
     told = set()
-    for (template, files, pictures), address in first.items():
+    for (template, files, pictures), address in sorted(first.items(), key=lambda each: each[1]):
         budget = BUDGETS.get(template, OTHERS)
         for code, ending, most in (
             ("styles-too-heavy", ".css", budget.styles),

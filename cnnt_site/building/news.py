@@ -38,7 +38,8 @@ class News:
         then, facts = before.facts if before else None, now.facts
         if facts is not None:
             self._count(facts, 1)
-            self.wanted[name] = facts.ties.wanted
+            if facts.ties.wanted:
+                self.wanted[name] = facts.ties.wanted
         self._compare(then, facts)
 
     def dropped(self, name: str, before: Unit | None) -> None:

@@ -36,8 +36,11 @@ class Place:
         """Of the files that an earlier build left here, those that are no longer as they were."""
         return outputs.touched(self.output) if self.output is not None else []
 
-    def put(self, address: str, data: bytes) -> tuple[str, Fate]:
-        """Puts a file there; its sum, and how it stands to what is published. Raises OSError when the disk refuses."""
+    def put(self, address: str, data: bytes) -> tuple[str, Fate | None]:
+        """Puts a file there; its sum, and how it stands to the one that is published, when there is one.
+
+        Raises OSError when the disk refuses.
+        """
         if self.output is not None:
             return publishing.stage(self.output, address, data)
-        return hashlib.sha256(data).hexdigest(), "new"
+        return hashlib.sha256(data).hexdigest(), None

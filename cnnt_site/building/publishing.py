@@ -33,8 +33,8 @@ STAND_IN = (
 )
 """A page on its way: it has no words, and asks again until the real one has come."""
 
-Fate = Literal["new", "changed", "kept"]
-"""How a file that was made stands to the one that is published."""
+Fate = Literal["changed", "kept"]
+"""How a file that was made stands to the one that is published; a new one has none."""
 
 
 class NotPublished(Exception):
@@ -64,8 +64,8 @@ def is_foreign(output: Path) -> bool:
     return bool(names) and MANIFEST not in names
 
 
-def stage(output: Path, address: str, data: bytes) -> tuple[str, Fate]:
-    """Makes one file ready to be published; its sum, and how it stands to what is there. Any process may.
+def stage(output: Path, address: str, data: bytes) -> tuple[str, Fate | None]:
+    """Makes one file ready to be published; its sum, and how it stands to what is there, if anything. Any process may.
 
     Raises OSError when the disk refuses.
     """
@@ -77,7 +77,7 @@ def stage(output: Path, address: str, data: bytes) -> tuple[str, Fate]:
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-    fate: Fate = "new" if there is None else "kept" if there == data else "changed"
+    fate: Fate | None = None if there is None else "kept" if there == data else "changed"
     return hashlib.sha256(data).hexdigest(), fate
 
 
@@ -98,11 +98,12 @@ def publish(
 ) -> Published:
     """Makes `output` hold what was `made` (sums by address), all of it staged, and no longer what is `gone`.
 
-    What is `standing` there already stays. `left` is how the last build left the manifest, which is then believed;
-    without it, or in the place of another one, sums are made anew. Raises OSError when the disk refuses.
+    `fates` are those of files that were there before; what is `standing` there already stays. `left` is how the last
+    build left the manifest, which is then believed; without it, or in the place of another one, sums are made anew.
+    Raises OSError when the disk refuses.
     """
     before, believed = _manifest_lines(output), stamp_of(output / MANIFEST) == left is not None
-    moved = sorted((address for address, fate in fates.items() if fate != "kept"), key=lambda a: _turn(a, fates[a]))
+    moved = sorted((at for at in made if fates.get(at) != "kept"), key=lambda at: _turn(at, fates.get(at)))
     changed: dict[str, str | None] = {address: _line(address, hashed) for address, hashed in made.items()}
     if believed:
         vanishing = [address for address in gone if _has(before, address)]
@@ -119,7 +120,7 @@ def publish(
         first = next((n for n, address in enumerate(moved) if _shows_page(address)), len(moved))
         for address in moved[:first]:
             _move(output, address)
-        _stand_in(output, [address for address in moved[first:] if _is_page(address) and fates[address] == "new"])
+        _stand_in(output, [address for address in moved[first:] if _is_page(address) and address not in fates])
         for address in moved[first:]:
             _move(output, address)
         _stand_in(output, filter(_is_page, vanishing))
@@ -143,7 +144,7 @@ def _shows_page(address: str) -> bool:
     return _is_page(original(address))
 
 
-def _turn(address: str, fate: Fate) -> tuple[bool, bool, bool]:
+def _turn(address: str, fate: Fate | None) -> tuple[bool, bool, bool]:
     """Pages come after what they show, changed ones after new ones; files of hashed names first of all."""
     return _shows_page(address), fate == "changed", not address.startswith(LASTING)
 

@@ -12,7 +12,9 @@ import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from heapq import merge
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +30,9 @@ CREATE INDEX IF NOT EXISTS by_note ON used (note);
 
 SPILL = 2_000
 """So many units wait before they are written: a build that is killed before has written nothing."""
+
+MOST_NOTED = 20_000
+"""So many users of notes wait before they are written."""
 
 
 class Stored(NamedTuple):
@@ -55,6 +60,7 @@ class Store:
         self._groups: set[int] = set()
         self._new_groups: list[tuple[int, bytes]] = []
         self._joined: defaultdict[int, array[int]] = defaultdict(lambda: array("q"))
+        self._noted = 0
         self._left: defaultdict[int, set[int]] = defaultdict(set)
         self._units, self._units_before = -1, -1
         self._refused = False
@@ -89,10 +95,11 @@ class Store:
         return Stored(found[0][0], array("q", found[0][1]), found[0][2]) if found else None
 
     def units(self) -> Iterator[tuple[str, bytes, bytes]]:
-        """Names, calls and bodies of all units."""
-        kept = self._open().execute("SELECT name, call, body FROM unit")
-        yield from (row for row in kept if row[0] not in self._waiting)
-        yield from ((name, unit.call, unit.body) for name, unit in self._waiting.items())
+        """Names, calls and bodies of all units, in the order of the names' bytes."""
+        kept = self._open().execute("SELECT name, call, body FROM unit ORDER BY name")
+        before = (row for row in kept if row[0] not in self._waiting)
+        waiting = ((name, unit.call, unit.body) for name, unit in sorted(self._waiting.items()))
+        return merge(before, waiting, key=itemgetter(0))
 
     def call(self, name: str) -> bytes | None:
         """The call of a unit."""
@@ -214,12 +221,21 @@ class Store:
             else:
                 rows.append((number, name, unit.call, unit.notes.tobytes(), unit.body))
         connection.executemany("INSERT OR REPLACE INTO unit VALUES (?, ?, ?, ?, ?)", rows)
-        connection.executemany("INSERT INTO grouped VALUES (?, ?)", self._new_groups)
-        joined = ((note, users.tobytes()) for note, users in self._joined.items())
-        connection.executemany("INSERT INTO used VALUES (?, ?)", joined)
         self._waiting.clear()
-        self._new_groups.clear()
+        self._write_notes()
+
+    def _write_notes(self) -> None:
+        """Writes who uses what, and new groups; a disk that refuses costs only speed."""
+        joined = ((note, users.tobytes()) for note, users in self._joined.items())
+        if not self._refused:
+            try:
+                self._open().executemany("INSERT INTO used VALUES (?, ?)", joined)
+                self._open().executemany("INSERT INTO grouped VALUES (?, ?)", self._new_groups)
+            except sqlite3.Error:
+                self._refused = True
         self._joined.clear()
+        self._new_groups.clear()
+        self._noted = 0
 
     def _had_units(self) -> bool:
         """Whether a unit was known before: asking for each is slow where there are none."""
@@ -233,6 +249,9 @@ class Store:
 
     def _join(self, note: int, user: int) -> None:
         self._joined[note].append(user)
+        self._noted += 1
+        if self._noted >= MOST_NOTED:
+            self._write_notes()
         if note in self._left:
             self._left[note].discard(user)
 

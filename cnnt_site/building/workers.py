@@ -6,6 +6,8 @@ that was spawned is sent it once; both then work alike.
 
 from __future__ import annotations
 
+import marshal
+import zlib
 from array import array
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +15,7 @@ from functools import partial
 from itertools import groupby
 
 from cnnt_site.blocks import FRAGMENT
-from cnnt_site.building.making import Facts, Maker
+from cnnt_site.building.making import Facts, Maker, task_of
 from cnnt_site.building.placing import Place
 from cnnt_site.building.publishing import Fate
 from cnnt_site.building.source import Piece, Source, Task, Tools
@@ -24,22 +26,44 @@ from cnnt_site.pages.showroom import Draft
 from cnnt_site.problems import Problem
 from cnnt_site.processes import spread
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 25
 """Pages in one share, or products: few enough that all cores end together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Tasks that wait for their turn: so many, pages or not, and all of them as bytes, for many wait long."""
+
+    count: int
+    are_pages: bool
+    data: bytes
+
+    @classmethod
+    def of(cls, tasks: Sequence[Task]) -> Packed:
+        """Packs tasks of one kind."""
+        data = marshal.dumps([(task.name, task.call) for task in tasks])
+        return cls(len(tasks), isinstance(tasks[0], Draft), zlib.compress(data, 1))
+
+    def tasks(self) -> Iterator[Task]:
+        """The tasks themselves."""
+        for name, call in marshal.loads(zlib.decompress(self.data)):  # noqa: S302 (ours)
+            task = task_of(name, call)
+            assert task is not None
+            yield task
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is to be made, from what, and where to.
 
-    `shares` are made each by one process: those of pages come first, each feed's are by themselves.
+    `shares` are made each by one process.
     """
 
     source: Source
     tools: Tools
     known: Container[str]
     place: Place
-    shares: Sequence[Sequence[Task]]
+    shares: Sequence[Packed]
 
     def maker(self) -> Maker:
         """A maker for one process."""
@@ -81,7 +105,9 @@ class Share:
         held: dict[str, bytes] = {}
         fragments: dict[str, bytes] = {}
         for address, data in with_compressed(_whole(files, fragments), place.compressed):
-            sums[address], fates[address] = place.put(address, data)
+            sums[address], fate = place.put(address, data)
+            if fate is not None:
+                fates[address] = fate
             if place.held:
                 held[address] = data
         made = maker.finished()
@@ -130,7 +156,19 @@ def together(drafts: Sequence[Draft], catalogue: Catalogue) -> list[Draft]:
     return sorted(drafts, key=place)
 
 
-def shared(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+def packed(tasks: Sequence[Task], catalogue: Catalogue, worth: int) -> list[Packed]:
+    """Tasks in shares: pages first, or when at least `worth` tasks wait, so that they are spread, first the long ones.
+
+    Those are what feeds make.
+    """
+    pages = [task for task in tasks if isinstance(task, Draft)]
+    pieces = [task for task in tasks if not isinstance(task, Draft)]
+    if len(tasks) < worth:
+        return [Packed.of(share) for share in _shares([*pages, *pieces])]
+    return [Packed.of(share) for share in _shares([*pieces, *together(pages, catalogue)])]
+
+
+def _shares(tasks: Iterable[Task]) -> Iterator[list[Task]]:
     """Tasks in shares, no two kinds in one: what feeds make of all products is done by several processes."""
     for _, alike in groupby(tasks, key=lambda task: task.feed if isinstance(task, Piece) else ""):
         share, weight = list[Task](), 0
@@ -145,21 +183,15 @@ def shared(tasks: Iterable[Task]) -> Iterator[list[Task]]:
 
 
 def make_all(job: Job, maker: Maker, jobs: int, worth: int) -> Iterator[Share]:
-    """Makes everything, in this process or, when at least `worth` tasks wait, in `jobs` others.
-
-    What workers that were killed didn't come to is made here.
-    """
-    numbers: Sequence[int] = range(len(job.shares))
-    if jobs > 1 and sum(map(len, job.shares)) >= worth:
-        numbers = sorted(numbers, key=lambda number: isinstance(job.shares[number][0], Draft))  # feeds first
-    else:
+    """Makes everything share by share, in this process alone or, when at least `worth` tasks wait, in `jobs`."""
+    if sum(share.count for share in job.shares) < worth:
         jobs = 1
-    yield from spread(_work, numbers, jobs, partial(_make, job, maker), _begin, (job,))
+    yield from spread(_work, range(len(job.shares)), jobs, partial(_make, job, maker), _begin, (job,))
 
 
 def _make(job: Job, maker: Maker, number: int) -> Share:
     share = Share()
-    for task in job.shares[number]:
+    for task in job.shares[number].tasks():
         share.add(task.name, task.call, maker.make(task), maker, job.place)
     return share
 

@@ -15,11 +15,9 @@ from cnnt_site.building.news import Known, News
 from cnnt_site.building.placing import Place
 from cnnt_site.building.publishing import Fate
 from cnnt_site.building.source import Piece, Source, Task, Tools, is_join
-from cnnt_site.building.workers import Job, Placed, Share, make_all, shared, together
+from cnnt_site.building.workers import Job, Placed, Share, make_all, packed
 from cnnt_site.cache import Cache
-from cnnt_site.noting import fingerprint
 from cnnt_site.pages.facets import is_layer
-from cnnt_site.pages.showroom import Draft
 from cnnt_site.pictures import renditions
 from cnnt_site.pictures.measured import Measured
 from cnnt_site.printing.pictures import PaperPictures
@@ -43,7 +41,8 @@ PICTURES = "showroom.album.pictures"
 class Workshop:
     """One making of all files of `source`.
 
-    `sums` and `fates` are of the files that were made, `files` holds them when the site is held in memory.
+    `sums` are of the files that were made, `fates` of those among them that were published before, `files` holds them
+    when the site is held in memory.
     """
 
     def __init__(
@@ -82,9 +81,7 @@ class Workshop:
         assets = ((theme.addresses[name], data) for name, data in theme.assets.items())
         self._make_if_due(THEME, (THEME, *theme.addresses.values()), assets)
         if news.listed or self._memory.call(SITEMAP) is None or SITEMAP in self._due:
-            pages = self._all_listed()
-            call = (SITEMAP, fingerprint([(facts.canonical, facts.alternates) for facts in pages]))
-            self._make_if_due(SITEMAP, call, self.maker.sitemap(pages))
+            self._add(SITEMAP, (SITEMAP,), self.maker.sitemap(facts for _, facts in self._all_facts()))
         if news.moved or self._memory.call(HOSTS) is None or HOSTS in self._due:
             places = self._places()
             self._make_if_due(HOSTS, (HOSTS, *places), self.maker.host_files(places))
@@ -151,18 +148,16 @@ class Workshop:
 
     def _make_planned(self) -> None:
         as_before = self._memory.call(PLAN) is not None and PLAN not in self._due
-        tasks = self._due_as_planned() if as_before else self._due_anew()
-        waiting = [task for task in tasks if isinstance(task, Draft)]
-        if len(tasks) >= WORTH_WORKERS:
-            waiting = together(waiting, self._source.showroom.catalogue)
-        pieces = [task for task in tasks if not isinstance(task, Draft)]
-        job = Job(self._source, self._tools, self.maker.known, self._place, [*shared(waiting), *shared(pieces)])
+        catalogue = self._source.showroom.catalogue
+        shares = packed(self._due_as_planned() if as_before else self._due_anew(), catalogue, WORTH_WORKERS)
+        job = Job(self._source, self._tools, self.maker.known, self._place, shares)
+        total, pages = (sum(share.count for share in shares if share.are_pages or every) for every in (True, False))
         done = 0
         for share in make_all(job, self.maker, self._jobs, WORTH_WORKERS):
             self._take(share)
             done += len(share.units)
-            self.progress("pages", done, len(tasks))
-            if pieces and done == len(waiting) and share.units[-1].name == waiting[-1].name:
+            self.progress("pages", done, total)
+            if done == pages < total and shares[0].are_pages:
                 self._show_early()
 
     def _due_as_planned(self) -> list[Task]:
@@ -267,17 +262,10 @@ class Workshop:
         )
 
     def _all_facts(self) -> Iterator[tuple[str, Facts]]:
-        """Names and facts of all pages."""
+        """Names and facts of all pages in the order of their names, loaded one by one."""
         for name, unit in self._memory.units():
             if unit.facts is not None and name not in self._news.gone:
                 yield name, unit.facts
-
-    def _all_listed(self) -> list[Facts]:
-        """The facts of all pages, in the order of the plan."""
-        from cnnt_site.pages.site_plan import plan_pages
-
-        facts = dict(self._all_facts())
-        return [facts[draft.name] for draft in plan_pages(self._source.showroom) if draft.name in facts]
 
     def _heavy_pictures(self, placed: Placed) -> Iterator[Problem]:
         """Looks at the first pictures of a page; what there is to tell stays with it."""
@@ -310,9 +298,7 @@ class Workshop:
         """Weighs styles and scripts, when any page asks for others than before."""
         if self._news.demanded:
             theme, found = self._source.showroom.theme, Problems()
-            demands = {name: facts.demand for name, facts in self._all_facts()}
-            tell_heavy_files(
-                sorted(demands.items()), {theme.addresses[name]: data for name, data in theme.assets.items()}, found
-            )
+            assets = {theme.addresses[name]: data for name, data in theme.assets.items()}
+            tell_heavy_files(((name, facts.demand) for name, facts in self._all_facts()), assets, found)
             self._memory.put("heavy files", tuple(found))
         problems.add(self._memory.part("heavy files", ()))
