@@ -66,13 +66,13 @@ def _beside(
 ) -> Iterator[Done]:
     """What comes of each task, in order, done by so many `processes` of the pool and by this one.
 
-    What is left `waiting` at the time of `until` was not begun.
+    What is left `waiting` at the time of `until` isn't begun, but for a first task.
     """
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
 
-    begun, is_broken = deque[tuple[Task, Future[Done]]](), False
-    while begun or (waiting and monotonic() < until):
+    begun, is_broken, all_of_them = deque[tuple[Task, Future[Done]]](), False, len(waiting)
+    while begun or (waiting and (len(waiting) == all_of_them or monotonic() < until)):
         room = MOST_WAITING - len(begun)
         away = sum(not future.done() for _, future in begun)
         if monotonic() < until and not is_broken:

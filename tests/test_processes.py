@@ -9,11 +9,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from cnnt_site import processes
 from cnnt_site.building.memory import Memory
 from cnnt_site.building.news import Known
 from cnnt_site.building.order import Order
@@ -46,9 +48,25 @@ def _fails_at_seven(number: int) -> int:
     return number
 
 
+def _tell_who(number: int) -> tuple[int, int]:
+    time.sleep(0.03)
+    return number, os.getpid()
+
+
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_results_come_in_the_order_of_the_tasks(jobs: int) -> None:
     assert list(spread(_squared, TASKS, jobs)) == [number * number for number in TASKS]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only forked processes share memory, and are renewed")
+@pytest.mark.parametrize("after", [0.0, 0.2])
+def test_forked_processes_are_renewed(after: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processes, "RENEWED_AFTER", after)
+    done = list(spread(_tell_who, list(range(50)), 2))
+    assert [number for number, _ in done] == list(range(50))
+    assert os.getpid() in {who for _, who in done}
+    if after:
+        assert len({who for _, who in done}) >= 3
 
 
 def test_what_a_killed_process_left_is_done_here() -> None:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import feedparser
 import jsonschema
@@ -17,6 +18,7 @@ import pytest
 from cnnt_site import files
 from cnnt_site.building import publishing
 from cnnt_site.cli import PROJECT
+from cnnt_site.feeds import sitemap
 from cnnt_site.search import texts
 from tests.harness.sites import site_from, snapshot, text_of
 
@@ -321,6 +323,24 @@ def test_languages_point_at_each_other(tmp_path: Path) -> None:
         }
         canonical = [link.get("href") for link in page.iter("link") if link.get("rel") == "canonical"]
         assert canonical == [f"https://vi-du.example/x/{here}"]
+
+
+def test_many_pages_stand_in_several_sitemaps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def addresses(name: str) -> list[str]:
+        return [str(loc.text) for loc in ElementTree.parse(site.output / name).findall(".//{*}loc")]
+
+    site = site_from(tmp_path, MORE).built("--base-url", "https://vi-du.example/")
+    pages = addresses("sitemap.xml")
+    assert len(pages) == len(set(pages))
+    monkeypatch.setattr(sitemap, "MOST_ADDRESSES", 10)
+    site.built("--base-url", "https://vi-du.example/", "--cache", "another")
+    parts = [f"sitemap-{number}.xml" for number in range(1, -(-len(pages) // 10) + 1)]
+    assert len(parts) > 1
+    assert addresses("sitemap.xml") == [f"https://vi-du.example/{part}" for part in parts]
+    assert [page for part in parts for page in addresses(part)] == pages
+    monkeypatch.undo()
+    site.built("--base-url", "https://vi-du.example/", "--cache", "a third")
+    assert not [name for name in site.files() if name in parts]
 
 
 # Order, counts, open data.

@@ -39,7 +39,8 @@ def task_of(name: str, call: tuple[Any, ...]) -> Task | None:
 class Facts(NamedTuple):
     """What the rest of the site has to know of a page.
 
-    `alternates` are languages and addresses, none for a page that search engines may not list.
+    `canonical` is its full address, `alternates` are languages and addresses; there are none for a page that search
+    engines may not list, or are to find elsewhere.
     """
 
     ties: Ties
@@ -99,8 +100,9 @@ class Maker:
             ties, frame = look(plan.address, data, self.known), plan.frame
             tell_heavy_page(plan.address, plan.template, data, self._problems)
             wanted = demand(plan.address, plan.template, data)
-            others = tuple((other.hreflang, other.href) for other in frame.alternates) if frame.canonical else ()
-            self._facts = Facts(ties, wanted, frame.canonical, others, frame.untranslated)
+            own = frame.canonical if frame.canonical == self.showroom.absolute(plan.address) else None
+            others = tuple((other.hreflang, other.href) for other in frame.alternates) if own else ()
+            self._facts = Facts(ties, wanted, own, others, frame.untranslated)
             yield plan.address, data
 
     def join(self, piece: Piece, fragments: Iterable[bytes]) -> Files:
