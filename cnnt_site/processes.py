@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
-AHEAD, MOST_WAITING = 4, 12
+AHEAD, MOST_WAITING = 2, 6
 """So many tasks a process are under way at once, and so many in all: what is done and waits is held in memory."""
 
 WORTH = 8
 """So many tasks of a tenth of a second must wait for it to be worth to start other processes."""
 
-RENEWED_AFTER = 20.0
+RENEWED_AFTER = 10.0
 """So many seconds a forked process works before another takes its place: it copies what it shares as it looks at it."""
 
 
@@ -109,6 +109,37 @@ def _processes(count: int, begin: Callable[..., None] | None = None, *given: Any
         gc.collect()  # or circles that nobody needs would stay, too
         gc.freeze()  # what is there already stays, and pages of memory that are only read stay shared
     return ProcessPoolExecutor(count, get_context("fork" if forked else "spawn"), _begin, (begin, *given))
+
+
+def apart(work: Callable[[], Done]) -> Done:
+    """What `work` returns, done in a process of its own, whose memory is given back whole: holes in it would stay.
+
+    It is done here where no process can be forked, and when that was killed.
+    """
+    if not _may_fork():
+        return work()
+    from concurrent.futures.process import BrokenProcessPool
+
+    with _processes(1, _set_apart, work) as pool:
+        try:
+            done: Done = pool.submit(_do_apart).result()
+        except BrokenProcessPool:
+            done = work()
+    return done
+
+
+_what_is_apart: Callable[[], Any] | None = None
+"""What this process was forked for."""
+
+
+def _set_apart(work: Callable[[], Any]) -> None:
+    global _what_is_apart
+    _what_is_apart = work
+
+
+def _do_apart() -> Any:
+    assert _what_is_apart is not None
+    return _what_is_apart()
 
 
 def _may_fork() -> bool:

@@ -7,7 +7,7 @@ no other record need be looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import partial
 from hashlib import blake2b
@@ -26,6 +26,7 @@ from cnnt_site.catalogue.surroundings import Surroundings
 from cnnt_site.noting import Kept, fingerprint
 from cnnt_site.pictures.album import Album, Wanted, wanted
 from cnnt_site.problems import Problem, Problems
+from cnnt_site.processes import apart
 from cnnt_site.program import program_version
 from cnnt_site.reading.layout import FOLDERS, LEDGER
 from cnnt_site.reading.records import Records
@@ -39,6 +40,10 @@ OTHERS = ("addresses", "redirects", "current", "moved", "pictures", "drawn")
 
 MAPPINGS = {*OTHERS, *(each.name for each in fields(Catalogue) if str(each.type).startswith(("Mapping", "Counter")))}
 """What of these has keys."""
+
+
+MANY = 5_000
+"""From so many folders on records are gone over in a process of its own: what comes of that is then compact here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,20 @@ class Backbone:
     problems: tuple[Problem, ...]
     is_moved: bool = False
     parts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What going over all records finds.
+
+    `values` are fields of catalogue, routes and ledger and the prints of all products, by name; None while errors keep
+    them from being told. `pictures` are those that pages show.
+    """
+
+    values: Mapping[str, Any] | None
+    pictures: tuple[Wanted, ...]
+    problems: tuple[Problem, ...]
+    is_moved: bool = False
 
 
 class Spine:
@@ -81,52 +100,68 @@ class Spine:
         if not all(self._is_alike(folder, before[folder]) for folder in changed) or not self._is_in_order(changed):
             return None
         assert self.records.site is not None
+        prints = dict(memory.part("entries"))
         kept = {name: self._kept(name) for name in (*CATALOGUE, *OTHERS)}
-        entries = Entries(self.records.products, kept["producer_places"], self.around)
-        entries.prints = dict(memory.part("entries"))
+        catalogue, routes, album = self._put_together({**kept, "entries": prints})
         for folder in changed:
             kind, _, id_ = folder.partition("/")
             if kind == "products":
-                entries.prints[id_] = fingerprint(entries[id_])
-        ledger = Ledger(kept.pop("current"), kept.pop("moved"))
-        routes = Routes(kept.pop("addresses"), kept.pop("redirects"), ledger)
-        album = Album(kept.pop("pictures"), kept.pop("drawn"))
-        catalogue = Catalogue(
-            site=self.records.site, records=self.records, as_of=self.around.as_of, entries=entries, **kept
-        )
-        parts = {"lines": self.lines, "entries": entries.prints} if changed else {}
+                prints[id_] = fingerprint(catalogue.entries[id_])
+        parts = {"lines": self.lines, "entries": prints} if changed else {}
         is_moved, told = memory.part("unwritten"), memory.part("problems")
         return Backbone(self.key, catalogue, routes, album, told, is_moved=is_moved, parts=parts)
 
     def anew(self, told: Iterable[Problem], measure: Callable[[Iterable[Wanted], Problems], Album]) -> Backbone:
         """The backbone, all of it made. `told` is what reading found wrong; `measure` opens pictures."""
-        records, tree, before, problems = self.records, self.tree, frozenset(told), Problems()
-        problems.add(before)
+        before, problems = frozenset(told), Problems()
+        known = {name: self.memory.part(name, {}) for name in ("lines", "entries")}
+        find = partial(self._find, before, **known)
+        found = apart(find) if len(self.lines) >= MANY else find()
+        problems.add(found.problems)
+        album = measure(found.pictures, problems)
+        own = tuple(problem for problem in problems if problem not in before)
+        if found.values is None:
+            return Backbone(self.key, None, None, album, own)
+        values = {**found.values, "pictures": album.pictures, "drawn": album.drawn}
+        catalogue, routes, album = self._put_together(values)
+        parts = {"lines": self.lines, "problems": own, **values}
+        return Backbone(self.key, catalogue, routes, album, own, is_moved=found.is_moved, parts=parts)
+
+    def _find(self, told: Collection[Problem], lines: Mapping[str, bytes], entries: Mapping[str, Any]) -> Found:
+        """Goes over all records. `lines` and `entries` are those of the last good build."""
+        records, tree, problems = self.records, self.tree, Problems()
+        problems.add(told)
         ledger, outlines = read_ledger(tree, problems), outline_all(records, self.around, self._outlines)
         fresh = self._outlines.keep(outlines)
         catalogue = resolve(records, outlines, self.around, tree, problems)
-        album = measure(wanted(records, outlines, tree), problems)
+        pictures = tuple(wanted(records, outlines, tree))
         if catalogue is None:
             check_addresses(records, outlines, ledger, problems)
-            return Backbone(self.key, None, None, album, tuple(problems))
+            return Found(None, pictures, tuple(problems))
         routes = route(catalogue, outlines, ledger, problems)
-        lines, prints = self.memory.part("lines", {}), self.memory.part("entries", {})
-        entries = catalogue.entries
-        assert isinstance(entries, Entries)
-        entries.prints = {
-            id_: prints[id_]
-            if id_ in prints and lines.get(folder := f"products/{id_}") == self.lines[folder] and folder not in fresh
-            else fingerprint(entries[id_])
-            for id_ in entries
+        values = {name: getattr(catalogue, name) for name in CATALOGUE}
+        values |= {"addresses": routes.addresses, "redirects": routes.redirects}
+        values |= {"current": routes.ledger.current, "moved": routes.ledger.moved}
+        values["entries"] = {
+            id_: entries[id_]
+            if id_ in entries and lines.get(folder := f"products/{id_}") == self.lines[folder] and folder not in fresh
+            else fingerprint(catalogue.entries[id_])
+            for id_ in catalogue.entries
         }
-        found = {name: getattr(catalogue, name) for name in CATALOGUE}
-        found |= {"addresses": routes.addresses, "redirects": routes.redirects}
-        found |= {"current": routes.ledger.current, "moved": routes.ledger.moved}
-        found |= {"pictures": album.pictures, "drawn": album.drawn}
-        own = tuple(problem for problem in problems if problem not in before)
-        parts = {"lines": self.lines, "entries": entries.prints, "problems": own, **found}
-        is_moved = routes.ledger != ledger
-        return Backbone(self.key, catalogue, routes, album, own, is_moved=is_moved, parts=parts)
+        return Found(values, pictures, tuple(problems), routes.ledger != ledger)
+
+    def _put_together(self, values: Mapping[str, Any]) -> tuple[Catalogue, Routes, Album]:
+        """Catalogue, addresses and pictures of what was found, now or by the last good build."""
+        entries = Entries(self.records.products, values["producer_places"], self.around)
+        entries.prints = values["entries"]
+        own = {name: values[name] for name in CATALOGUE}
+        assert self.records.site is not None
+        catalogue = Catalogue(
+            site=self.records.site, records=self.records, as_of=self.around.as_of, entries=entries, **own
+        )
+        ledger = Ledger(values["current"], values["moved"])
+        routes = Routes(values["addresses"], values["redirects"], ledger)
+        return catalogue, routes, Album(values["pictures"], values["drawn"])
 
     def _is_alike(self, folder: str, before: bytes) -> bool:
         """Whether a folder that has changed still has the outline that it had when its reading was `before`.
