@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from cnnt_site.building import backbone
 from cnnt_site.building.memory import Memory
 from cnnt_site.building.news import Known
 from cnnt_site.building.order import Order
@@ -99,15 +98,30 @@ def test_what_goes_wrong_apart_is_told_to_the_caller() -> None:
         apart(_fails_apart)
 
 
-def test_records_gone_over_apart_make_the_same_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+APART = f"""
+import sys
+sys.path.insert(0, {str(PROJECT)!r})
+from cnnt_site.building import backbone
+from cnnt_site.cli import main
+
+def apart(work, real=backbone.apart):
+    print("apart")
+    return real(work)
+
+backbone.MANY, backbone.apart = 1, apart
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_records_gone_over_apart_make_the_same_site(tmp_path: Path) -> None:
     site, other = site_from(tmp_path / "apart", MANY), site_from(tmp_path / "here", MANY)
     for name in ("Ấm chén 7", "Bình 7"):
         for each in (site, other):
             each.edit("products/am-chen-7/product.yaml", "Ấm chén 7", name)
         other.built()
-        with monkeypatch.context() as patched:
-            patched.setattr(backbone, "MANY", 1)
-            site.built()
+        done = _run(APART, site, "build")
+        assert done.returncode == 0, done.stderr
+        assert "apart" in done.stdout
         assert site.files() == other.files()
 
 
@@ -146,7 +160,7 @@ def test_processes_that_are_spawned_make_what_forked_ones_make(tmp_path: Path) -
         for each in (site, clean):
             path = each.folder / template
             path.write_text(path.read_text("utf-8").replace("</body>", f"{sign}</body>"), "utf-8")
-        done = _spawning(site, "build", "--jobs", "2")
+        done = _run(SPAWNING, site, "build", "--jobs", "2", "--themes", "themes")
         assert done.returncode == 0, done.stderr
         shutil.rmtree(clean.output, ignore_errors=True)
         shutil.rmtree(clean.folder / ".cache")
@@ -162,8 +176,8 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
-def _spawning(site: TinySite, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", SPAWNING, *arguments, "--themes", "themes"]
+def _run(program: str, site: TinySite, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", program, *arguments]
     return subprocess.run(command, cwd=site.folder, capture_output=True, text=True, check=False)
 
 
