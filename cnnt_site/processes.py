@@ -135,6 +135,7 @@ _what_is_apart: Callable[[], Any] | None = None
 def _set_apart(work: Callable[[], Any]) -> None:
     global _what_is_apart
     _what_is_apart = work
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever interrupts the parent doesn't wait for all of this
 
 
 def _do_apart() -> Any:
