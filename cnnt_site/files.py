@@ -25,7 +25,7 @@ def replace_file(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def move_into_place(ready: Path, path: Path) -> None:
+def move_into_place(ready: Path | str, path: Path | str) -> None:
     """Moves a finished file to `path` on the same disk, over what is there.
 
     Windows refuses while another program holds the file open, so it is tried a few times.

@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from cnnt_site.building.outputs import stamp_of
 from cnnt_site.compressing import original
@@ -69,14 +69,9 @@ def stage(output: Path, address: str, data: bytes) -> tuple[str, Fate | None]:
 
     Raises OSError when the disk refuses.
     """
-    there = _bytes_at(output / address)
+    there = _bytes_at(f"{output}/{address}")
     if there != data:
-        path = output / STAGING / address
-        try:
-            path.write_bytes(data)
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        _with_folder(_write, f"{output}/{STAGING}/{address}", data)
     fate: Fate | None = None if there is None else "kept" if there == data else "changed"
     return hashlib.sha256(data).hexdigest(), fate
 
@@ -155,9 +150,25 @@ def _leaving(address: str) -> tuple[bool, bool]:
 
 
 def _move(output: Path, address: str) -> None:
-    target = output / address
-    target.parent.mkdir(parents=True, exist_ok=True)
-    move_into_place(output / STAGING / address, target)
+    _with_folder(_take, f"{output}/{address}", f"{output}/{STAGING}/{address}")
+
+
+def _with_folder(put: Callable[[str, Any], None], path: str, what: Any) -> None:
+    """Puts a file at `path`, whose folder is only made when it turns out not to be there: mostly it is."""
+    try:
+        put(path, what)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        put(path, what)
+
+
+def _write(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def _take(path: str, ready: str) -> None:
+    move_into_place(ready, path)
 
 
 def _stand_in(output: Path, addresses: Iterable[str]) -> None:
@@ -165,23 +176,21 @@ def _stand_in(output: Path, addresses: Iterable[str]) -> None:
 
     Whatever happens meanwhile, no page that stands leads to one that doesn't.
     """
-    stand_in, ready = output / STAGING / "stand-in", output / STAGING / "stand-in.link"
-    for address in addresses:
-        target = output / address
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if not stand_in.exists():
-            stand_in.parent.mkdir(parents=True, exist_ok=True)
-            stand_in.write_bytes(STAND_IN)
+    stand_in, ready = f"{output}/{STAGING}/stand-in", f"{output}/{STAGING}/stand-in.link"
+    for number, address in enumerate(addresses):
+        if number == 0 and not os.path.exists(stand_in):
+            _with_folder(_write, stand_in, STAND_IN)
         try:
             os.link(stand_in, ready)
         except OSError:  # a disk without links, such as most sticks
-            ready.write_bytes(STAND_IN)
-        move_into_place(ready, target)
+            _write(ready, STAND_IN)
+        _with_folder(_take, f"{output}/{address}", ready)
 
 
-def _bytes_at(path: Path) -> bytes | None:
+def _bytes_at(path: Path | str) -> bytes | None:
     try:
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except (FileNotFoundError, NotADirectoryError):
         return None
 
