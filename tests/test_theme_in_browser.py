@@ -264,7 +264,7 @@ def test_pictures_one_at_a_time_and_large(browser: Browser, root: str) -> None:
         assert "thứ ba" in str(dialog.locator("img").get_attribute("alt"))
         page.keyboard.press("Escape")
         assert not dialog.is_visible()
-        assert page.evaluate("document.activeElement.className") == "enlarge"
+        page.wait_for_function("document.activeElement.className === 'enlarge'")  # told a moment after it has closed
     with visiting(browser, address, java_script_enabled=False) as watch:
         figures = watch.page.locator(".gallery figure")
         assert [figures.nth(n).is_visible() for n in range(3)] == [True, False, False]
