@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from math import inf
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Done = TypeVar("Done")
 
-AHEAD, MOST_WAITING = 2, 6
-"""So many tasks a process are under way at once, and so many in all: what is done and waits is held in memory."""
+AHEAD, MOST_WAITING = 2, 3
+"""So many tasks a process are under way at once, and so many with those that are done and wait: these are in memory."""
 
 WORTH = 8
 """So many tasks of a tenth of a second must wait for it to be worth to start other processes."""
@@ -38,22 +38,20 @@ def spread(
 ) -> Iterator[Done]:
     """What comes of each task, in order: worked on here and, when many wait, beside that in `jobs` - 1 processes.
 
-    What processes that were killed didn't come to is worked on here, too. `here` is how that is done, when it isn't
-    `work` itself, because processes first have to `begin` with what is `given`.
+    Once one was killed, all that is left is worked on here, where one needs less memory than many. `here` is how that
+    is done, when it isn't `work` itself, because processes first have to `begin` with what is `given`.
     """
-    here = here or work
-    if jobs < 2 or len(tasks) < WORTH:
-        yield from map(here, tasks)
-        return
-    waiting = deque(tasks)
-    while waiting:
+    here, waiting = here or work, deque(tasks)
+    may_have_others = jobs > 1 and len(tasks) >= WORTH
+    while waiting and may_have_others:
         until = monotonic() + RENEWED_AFTER if _may_fork() else inf
         with _processes(jobs - 1, begin, *given) as pool:
             try:
-                yield from _beside(pool, work, here, waiting, jobs - 1, until)
+                may_have_others = yield from _beside(pool, work, here, waiting, jobs - 1, until)
             except BaseException:
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
+    yield from map(here, waiting)
 
 
 def _beside(
@@ -63,17 +61,18 @@ def _beside(
     waiting: deque[Task],
     processes: int,
     until: float,
-) -> Iterator[Done]:
+) -> Generator[Done, None, bool]:
     """What comes of each task, in order, done by so many `processes` of the pool and by this one.
 
-    What is left `waiting` at the time of `until` isn't begun, but for a first task.
+    What is left `waiting` at the time of `until`, or when a process was killed, isn't begun, but for a first task.
+    Returns whether all processes are well.
     """
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
 
     begun, is_broken, all_of_them = deque[tuple[Task, Future[Done]]](), False, len(waiting)
-    while begun or (waiting and (len(waiting) == all_of_them or monotonic() < until)):
-        room = MOST_WAITING - len(begun)
+    while begun or (waiting and not is_broken and (len(waiting) == all_of_them or monotonic() < until)):
+        room = (processes + 1) * MOST_WAITING - len(begun)
         away = sum(not future.done() for _, future in begun)
         if monotonic() < until and not is_broken:
             for _ in range(min(room, processes * AHEAD - away, len(waiting))):
@@ -94,6 +93,7 @@ def _beside(
         except BrokenProcessPool:  # it was killed, as systems do when memory runs out
             is_broken, result = True, here(task)
         yield result
+    return not is_broken
 
 
 def _processes(count: int, begin: Callable[..., None] | None = None, *given: Any) -> ProcessPoolExecutor:

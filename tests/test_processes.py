@@ -9,11 +9,17 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections import Counter
+import time
+from collections import Counter, deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from math import inf
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from cnnt_site import processes
 from cnnt_site.building.memory import Memory
 from cnnt_site.building.news import Known
 from cnnt_site.building.order import Order
@@ -75,6 +81,48 @@ def test_forked_processes_are_renewed(after: str, least: int) -> None:
     done = subprocess.run([sys.executable, "-c", RENEWING, after], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) >= least
+
+
+def _killed_unless_here(number: int) -> int:
+    time.sleep(0.01)
+    return _killed_at_seven(7) + number
+
+
+def test_after_one_was_killed_no_others_are_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, real = list[int](), processes._processes
+
+    def counted(count: int, *rest: Any) -> Any:
+        begun.append(count)
+        return real(count, *rest)
+
+    monkeypatch.setattr(processes, "RENEWED_AFTER", 0.05)
+    monkeypatch.setattr(processes, "_processes", counted)
+    assert list(spread(_killed_unless_here, list(range(60)), 2)) == [49 + number for number in range(60)]
+    assert begun == [1]
+
+
+def test_many_processes_all_have_something_to_do() -> None:
+    begun, most = [0], [0]
+
+    class Pool:
+        """As slow as can be: nothing is done before somebody waits for it."""
+
+        def submit(self, work: Callable[[int], int], task: int) -> Future[int]:
+            begun[0] += 1
+            most[0] = max(most[0], begun[0])
+            future = Future[int]()
+            future.result = lambda timeout=None: self._done(future, work(task))  # type: ignore[method-assign]
+            return future
+
+        def _done(self, future: Future[int], result: int) -> int:
+            begun[0] -= 1
+            future.set_result(result)
+            return result
+
+    pool: Any = Pool()
+    done = list(processes._beside(pool, _squared, _squared, deque(range(100)), 15, inf))
+    assert done == [number * number for number in range(100)]
+    assert most[0] >= 15 * 2
 
 
 def test_what_a_killed_process_left_is_done_here() -> None:

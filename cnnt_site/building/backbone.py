@@ -99,7 +99,6 @@ class Spine:
         changed = [folder for folder, key in self.lines.items() if before.get(folder) != key]
         if not all(self._is_alike(folder, before[folder]) for folder in changed) or not self._is_in_order(changed):
             return None
-        assert self.records.site is not None
         prints = dict(memory.part("entries"))
         kept = {name: self._kept(name) for name in (*CATALOGUE, *OTHERS)}
         catalogue, routes, album = self._put_together({**kept, "entries": prints})

@@ -151,7 +151,8 @@ class Workshop:
         catalogue = self._source.showroom.catalogue
         shares = packed(self._due_as_planned() if as_before else self._due_anew(), catalogue, WORTH_WORKERS)
         job = Job(self._source, self._tools, self.maker.known, self._place, shares)
-        total, pages = (sum(share.count for share in shares if share.are_pages or every) for every in (True, False))
+        total = sum(share.count for share in shares)
+        pages = sum(share.count for share in shares if share.are_pages)
         done = 0
         for share in make_all(job, self.maker, self._jobs, WORTH_WORKERS):
             self._take(share)
