@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from cnnt_site import processes
+from cnnt_site.building import backbone
 from cnnt_site.building.memory import Memory
 from cnnt_site.building.news import Known
 from cnnt_site.building.order import Order
@@ -27,7 +28,7 @@ from cnnt_site.building.workers import together
 from cnnt_site.cli import PROJECT
 from cnnt_site.noting import Kept
 from cnnt_site.pages.site_plan import plan_pages
-from cnnt_site.pipeline import open_showroom
+from cnnt_site.pipeline import build, open_showroom
 from cnnt_site.processes import WORTH, apart, spread
 from cnnt_site.shelf import Shelf
 from tests.harness.sites import MANY, TinySite, site_from
@@ -61,6 +62,7 @@ RENEWING = f"""
 import os, sys, time
 sys.path.insert(0, {str(PROJECT)!r})
 from cnnt_site import processes
+from cnnt_site.building import backbone
 
 def told_who(number):
     time.sleep(0.03)
@@ -171,6 +173,19 @@ def test_records_gone_over_apart_make_the_same_site(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         assert "apart" in done.stdout
         assert site.files() == other.files()
+
+
+def test_a_preview_keeps_the_outlines_that_its_first_build_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds them in memory, where those of another process would never arrive."""
+    site, memory = site_from(tmp_path, MANY), Memory()
+    order = Order(content=site.content, themes=PROJECT / "themes", cache=tmp_path / "cache")
+    monkeypatch.setattr(backbone, "MANY", 1)
+    assert build(order, memory).backbone is not None
+    monkeypatch.setattr(backbone.Spine, "anew", None)
+    site.edit("products/am-chen-7/vi.md", "Bộ ấm", "Một bộ ấm")
+    assert build(order, memory).backbone is not None
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

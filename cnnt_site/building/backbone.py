@@ -115,7 +115,8 @@ class Spine:
         before, problems = frozenset(told), Problems()
         known = {name: self.memory.part(name, {}) for name in ("lines", "entries")}
         find = partial(self._find, before, **known)
-        found = apart(find) if len(self.lines) >= MANY else find()
+        lasting = self.memory.folders.shelf.path is not None  # else outlines would be lost with that process
+        found = apart(find) if lasting and len(self.lines) >= MANY else find()
         problems.add(found.problems)
         album = measure(found.pictures, problems)
         own = tuple(problem for problem in problems if problem not in before)
